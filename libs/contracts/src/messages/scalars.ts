@@ -1,0 +1,22 @@
+import Type, { type TLiteral, type TUnion } from 'typebox';
+
+/** An opaque id as the HTTP contract bounds it: 1 to 256 characters, compared exactly. */
+export const Id = Type.String({ minLength: 1, maxLength: 256 });
+
+/** Free text of a provider or a person; the bound keeps one message far below the NATS payload limit. */
+export const Text = Type.String({ maxLength: 2000 });
+
+/** Unix seconds. */
+export const Instant = Type.Integer({ minimum: 0 });
+
+/** A fencing token: whoever holds it may write the result of its item or run, nobody else. */
+export const LeaseToken = Type.String({ minLength: 16, maxLength: 64 });
+
+type Literals<Words extends readonly string[]> = { -readonly [K in keyof Words]: TLiteral<Words[K]> };
+
+/** A union of literals from one of the closed word lists. */
+export const OneOf = <const Words extends readonly string[]>(words: Words): TUnion<Literals<Words>> =>
+  Type.Union(words.map((word) => Type.Literal(word))) as unknown as TUnion<Literals<Words>>;
+
+export const Nullable = <Schema extends Type.TSchema>(schema: Schema): TUnion<[Schema, Type.TNull]> =>
+  Type.Union([schema, Type.Null()]);
