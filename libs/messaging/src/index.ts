@@ -1,1 +1,10 @@
-export {};
+export { type ConsumeOptions } from './events/event-handling.js';
+export { OutboxRelay, type OutboxRelayOptions } from './events/outbox-relay.js';
+export { countUnpublished } from './events/outbox.repository.js';
+export { recordEvent, type NewEvent } from './events/record-event.js';
+export { type TypedEvent } from './events/typed-event.js';
+export { MessageBus, type MessageBusOptions } from './message-bus.js';
+export * from './messaging.errors.js';
+export { type RequestOptions } from './requests/request-client.js';
+export { type HandleOptions, type MessageContext, type RequestHandler } from './requests/request-handler.js';
+export { asEffectOf, currentCausationId } from './wire/causation.js';

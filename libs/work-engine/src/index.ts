@@ -1,1 +1,3 @@
-export {};
+export * from './backoff.js';
+export * from './decision.js';
+export * from './lease.js';

@@ -1,0 +1,25 @@
+import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PermissionRequired } from '@pezzottify/access';
+import { IntQuery } from '@pezzottify/http-edge';
+import { MAX_POPULAR } from '../jobs/popular-content/popular-content.js';
+import { ShowPopularUsecase } from '../jobs/popular-content/show-popular.usecase.js';
+import { ContentAnswerInterceptor } from './content-answer.interceptor.js';
+import { POPULAR } from './content-schemas.js';
+
+@ApiTags('content')
+@Controller('v1/content/popular')
+@UseInterceptors(ContentAnswerInterceptor)
+export class PopularController {
+  constructor(private readonly showPopular: ShowPopularUsecase) {}
+
+  @Get()
+  @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
+  @ApiOkResponse({ schema: POPULAR })
+  popular(
+    @IntQuery('albums_limit', { default: 10, cap: MAX_POPULAR }) albums: number,
+    @IntQuery('artists_limit', { default: 10, cap: MAX_POPULAR }) artists: number,
+  ): Promise<string> {
+    return this.showPopular.execute({ albums, artists });
+  }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type MessageBus } from '@pezzottify/messaging';
+import { MESSAGE_BUS } from '../tokens.js';
+import { AttachMediaUsecase } from './attach-media.usecase.js';
+import { IngestAlbumUsecase } from './ingest-album.usecase.js';
+import { LookUpPresenceUsecase } from './look-up-presence.usecase.js';
+
+/** What the other services ask of the catalog. */
+@Injectable()
+export class CatalogRequestsHandler implements OnModuleInit {
+  constructor(
+    @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
+    private readonly lookUpPresence: LookUpPresenceUsecase,
+    private readonly ingestAlbum: IngestAlbumUsecase,
+    private readonly attachMedia: AttachMediaUsecase,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.handle('catalog.look-up-presence', (asked) => this.lookUpPresence.execute(asked));
+    this.bus.handle('catalog.ingest-album', (metadata) => this.ingestAlbum.execute(metadata));
+    this.bus.handle('catalog.attach-media', (media) => this.attachMedia.execute(media));
+  }
+}

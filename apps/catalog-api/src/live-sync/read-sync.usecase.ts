@@ -1,0 +1,57 @@
+import { CodedError, type Session } from '@pezzottify/contracts';
+import { type Database, type Reader } from '@pezzottify/persistence';
+import { type PermissionName, visiblePermissions } from '@pezzottify/permissions';
+import { listNotifications, type Notification } from '../storage/user/notification.repository.js';
+import { writtenSettingKeys } from '../storage/user/setting-key.repository.js';
+import { eventBounds, eventsAfter, type EventBounds, type StoredEvent } from '../storage/user/sync-event.repository.js';
+import { userContent, type UserContent } from '../storage/user/sync-state.repository.js';
+import { visibleEvent } from './android-view.js';
+
+/** The settings this server knows; others that are stored are not shown. */
+const SETTING_KEYS = ['enable_direct_downloads', 'enable_external_search'] as const;
+
+export interface SyncState extends UserContent {
+  readonly seq: number;
+  readonly permissions: string[];
+  readonly notifications: Notification[];
+}
+
+/** What a device needs to be up to date: everything, or what has happened since it last asked. */
+export class ReadSync {
+  constructor(private readonly database: Database) {}
+
+  /** One consistent read. */
+  state(session: Session): Promise<SyncState> {
+    return this.database.snapshot(async (reader) => ({
+      seq: (await eventBounds(reader, session.user_id)).current,
+      ...(await userContent(reader, session.user_id, await this.visibleSettings(reader, session))),
+      permissions: visiblePermissions(session.permissions as PermissionName[], session.device_type),
+      notifications: await listNotifications(reader, session.user_id),
+    }));
+  }
+
+  /** Events after `since`, ascending; throws EVENTS_PRUNED when some of them are no longer stored. */
+  events(session: Session, since: number): Promise<{ events: StoredEvent[]; current_seq: number }> {
+    return this.database.snapshot(async (reader) => {
+      const bounds = await eventBounds(reader, session.user_id);
+      if (hasGap(bounds, since))
+        throw new CodedError('EVENTS_PRUNED', 'events after this one are no longer stored; load the whole state');
+      const keys = new Set(await this.visibleSettings(reader, session));
+      const events = await eventsAfter(reader, session.user_id, since);
+      return {
+        events: events.map((event) => visibleEvent(event, session.device_type, keys)),
+        current_seq: bounds.current,
+      };
+    });
+  }
+
+  private async visibleSettings(reader: Reader, { device_id, device_type }: Session): Promise<string[]> {
+    if (device_type !== 'android' || device_id === null) return [...SETTING_KEYS];
+    const written = await writtenSettingKeys(reader, device_id);
+    return SETTING_KEYS.filter((key) => written.includes(key));
+  }
+}
+
+/** Of a cursor that is not at the beginning: the event after it must still be there, or not have happened yet. */
+const hasGap = ({ oldest }: EventBounds, since: number): boolean =>
+  since > 0 && (oldest === null || since + 1 < oldest);

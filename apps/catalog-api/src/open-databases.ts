@@ -1,0 +1,32 @@
+import { type Metrics } from '@pezzottify/observability';
+import { Database, type StatementObserver } from '@pezzottify/persistence';
+import { type ServiceContext } from '@pezzottify/service-runner';
+import { catalogDatabase } from './storage/catalog/catalog-database.js';
+import { userDatabase } from './storage/user/user-database.js';
+
+export interface Databases {
+  readonly catalog: Database;
+  readonly user: Database;
+  close(): Promise<void>;
+}
+
+const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1];
+
+/** Opens what this service owns; a second process of it is refused here, before it listens anywhere. */
+export async function openDatabases(
+  directory: string,
+  { logger }: ServiceContext,
+  metrics: Metrics,
+): Promise<Databases> {
+  const durations = metrics.histogram('db_query_duration_seconds', 'Duration of database work', ['operation'], BUCKETS);
+  const onStatement: StatementObserver = (operation, seconds) => durations.observe({ operation }, seconds);
+  const options = { directory, owner: 'catalog-api', logger, onStatement };
+  const catalog = await Database.open(catalogDatabase, options);
+  try {
+    const user = await Database.open(userDatabase, options);
+    return { catalog, user, close: () => Promise.all([catalog.close(), user.close()]).then(() => undefined) };
+  } catch (error) {
+    await catalog.close();
+    throw error;
+  }
+}

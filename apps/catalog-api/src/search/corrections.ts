@@ -1,0 +1,39 @@
+import { compare } from './rank.js';
+import { forgivableTypos } from './spelling.js';
+
+const MAX_PER_WORD = 4;
+const MAX_TEXTS = 4;
+
+interface Spelling {
+  words: readonly string[];
+  typos: number;
+}
+
+/**
+ * What the writer of `words` may have meant: for each word the nearest of its `neighbours` (words of the catalog), all
+ * of them together with the fewest typos first. Empty when a word has no neighbour: no name can have all words then.
+ */
+export function correctionsOf(words: readonly string[], neighbours: readonly (readonly string[])[]): string[][] {
+  let texts: Spelling[] = [{ words: [], typos: 0 }];
+  for (const [index, word] of words.entries()) {
+    const choices = choicesFor(word, neighbours[index] ?? []);
+    texts = texts
+      .flatMap((text) => choices.map((choice) => joined(text, choice)))
+      .sort((one, other) => one.typos - other.typos)
+      .slice(0, MAX_TEXTS);
+  }
+  return texts.map((text) => [...text.words]).filter((text) => text.join(' ') !== words.join(' '));
+}
+
+function choicesFor(word: string, neighbours: readonly string[]): Spelling[] {
+  return neighbours
+    .map((neighbour) => ({ words: [neighbour], typos: forgivableTypos(word, neighbour) ?? Infinity }))
+    .filter(({ typos }) => Number.isFinite(typos))
+    .sort((one, other) => one.typos - other.typos || compare(one.words.join(), other.words.join()))
+    .slice(0, MAX_PER_WORD);
+}
+
+const joined = (one: Spelling, other: Spelling): Spelling => ({
+  words: [...one.words, ...other.words],
+  typos: one.typos + other.typos,
+});

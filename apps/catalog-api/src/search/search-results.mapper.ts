@@ -1,0 +1,16 @@
+import { type SearchType } from '../storage/catalog/search-blocks.js';
+import { type Hit } from './search-catalog.usecase.js';
+
+const WIRE_TYPE: Readonly<Record<SearchType, string>> = { artist: 'Artist', album: 'Album', track: 'Track' };
+
+/** Both forms of the answer: the entities, or how well their names match. */
+export const shownResults = (hits: readonly Hit[], isResolved: boolean): unknown[] =>
+  hits.map((hit) => (isResolved ? hit.result : bareResult(hit)));
+
+const bareResult = ({ type, id, score, adjustedScore, text }: Hit) => ({
+  item_type: WIRE_TYPE[type],
+  item_id: id,
+  score,
+  adjusted_score: adjustedScore,
+  matchable_text: text,
+});

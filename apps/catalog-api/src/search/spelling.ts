@@ -1,0 +1,54 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Longer words are stored by their beginning; a typo behind it is found by comparing the words. */
+const STORED_LETTERS = 8;
+
+const MIN_LETTERS = 3;
+const MAX_LETTERS = 24;
+
+/** Code points: what SQLite counts as a character. */
+export const lettersOf = (word: string): string[] => Array.from(word);
+
+/** Numbers and codes are not misspelt words: the neighbours of "1979" are other years. */
+export const isSpellable = (word: string): boolean =>
+  word.length >= MIN_LETTERS && word.length <= MAX_LETTERS && !/\p{N}/u.test(word);
+
+/**
+ * The beginning of a word and what is left of it when one letter is missing. Two words that differ by one added, missing,
+ * wrong or swapped letter have one of these in common.
+ */
+export function spellingsOf(word: string): string[] {
+  const letters = lettersOf(word).slice(0, STORED_LETTERS);
+  const shortened = letters.map((_, missing) => letters.toSpliced(missing, 1).join(''));
+  return [...new Set([letters.join(''), ...shortened])];
+}
+
+/** The part of a word under which every word that begins with it is stored. */
+export const storedBeginningOf = (word: string): string => lettersOf(word).slice(0, STORED_LETTERS).join('');
+
+/** Letters to change to make one word the other; two neighbours swapped count as one. */
+export function typosBetween(one: string, other: string): number {
+  const letters = distance(one, other);
+  return letters === 2 && isSwap(one, other) ? 1 : letters;
+}
+
+function isSwap(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const at = Array.from({ length: one.length }).findIndex((_, index) => one.at(index) !== other.at(index));
+  return one.at(at) === other.at(at + 1) && one.at(at + 1) === other.at(at);
+}
+
+/** How many typos still leave a word recognisable. */
+export function tolerableTypos(word: string): number {
+  if (!isSpellable(word)) return 0;
+  return word.length < 6 ? 1 : 2;
+}
+
+/** The typos that make `asked` the word, or undefined when they are too many to recognise it. */
+export function forgivableTypos(asked: string, word: string): number | undefined {
+  const tolerable = tolerableTypos(asked);
+  // Most words differ in length by more than that and need not be compared.
+  if (Math.abs(asked.length - word.length) > tolerable) return undefined;
+  const typos = typosBetween(asked, word);
+  return typos <= tolerable ? typos : undefined;
+}

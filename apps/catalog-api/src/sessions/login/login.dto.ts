@@ -1,0 +1,32 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { MAX_PASSWORD_LENGTH } from '../../accounts/passwords.js';
+
+export class LoginDto {
+  @ApiProperty({ example: 'maria' })
+  @IsString()
+  user_handle: string;
+
+  @ApiProperty({ maxLength: MAX_PASSWORD_LENGTH })
+  @IsString()
+  @MaxLength(MAX_PASSWORD_LENGTH)
+  password: string;
+
+  @ApiProperty({ description: '8 to 64 ASCII letters, digits and -', example: 'a1b2c3d4-0000' })
+  @IsString()
+  device_uuid: string;
+
+  @ApiProperty({ description: 'web, android or ios; anything else counts as unknown', example: 'web' })
+  @IsString()
+  device_type: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  device_name?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  os_info?: string | null;
+}

@@ -1,0 +1,59 @@
+import { CodedError } from '@pezzottify/contracts';
+import { type PermissionName, resolvePermissions } from '@pezzottify/permissions';
+import { type Database, type WriteTransaction } from '@pezzottify/persistence';
+import { type Clock } from '@pezzottify/service-runner';
+import { isPasswordRight } from '../../accounts/passwords.js';
+import { findAccount, recordLogin, type Account } from '../../storage/user/account.repository.js';
+import { claimDevice, pruneDevices, type DeviceDetails } from '../../storage/user/device.repository.js';
+import { findPrivileges, insertToken } from '../../storage/user/session.repository.js';
+import { newSessionToken, tokenHash } from '../session-token.js';
+import { type LoginThrottle } from './login-throttle.js';
+
+export interface Credentials {
+  readonly handle: string;
+  readonly password: string;
+}
+
+export interface NewSession {
+  readonly token: string;
+  readonly handle: string;
+  readonly permissions: PermissionName[];
+}
+
+const MAX_DEVICES = 50;
+
+/** Checks a password and opens a session on a device. */
+export class Login {
+  constructor(
+    private readonly database: Database,
+    private readonly throttle: LoginThrottle,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws INVALID_CREDENTIALS, the same for every reason, or RATE_LIMITED after too many failures for the handle. */
+  async execute({ handle, password }: Credentials, device: DeviceDetails): Promise<NewSession> {
+    this.throttle.requireAttemptsLeft(handle);
+    const account = await findAccount(this.database.reads, handle);
+    const isRight = await isPasswordRight(password, account?.passwordHash ?? null);
+    if (!account || !isRight) {
+      this.throttle.countFailure(handle);
+      throw new CodedError('INVALID_CREDENTIALS', 'user handle or password is wrong');
+    }
+    return this.database.write((tx) => this.openSession(tx, account, device));
+  }
+
+  private async openSession(
+    tx: WriteTransaction,
+    { userId, handle }: Account,
+    device: DeviceDetails,
+  ): Promise<NewSession> {
+    const now = this.clock.seconds();
+    const token = newSessionToken();
+    const deviceId = await claimDevice(tx, userId, device, now);
+    await insertToken(tx, { userId, tokenHash: tokenHash(token), deviceId, now });
+    await pruneDevices(tx, userId, MAX_DEVICES);
+    await recordLogin(tx, userId, now);
+    const { roles, grants } = await findPrivileges(tx, userId);
+    return { token, handle, permissions: resolvePermissions(roles, grants, now) };
+  }
+}

@@ -1,0 +1,60 @@
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, presentedTokens, Public, SessionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { BodyOf } from '@pezzottify/http-edge';
+import { type PermissionName, visiblePermissions } from '@pezzottify/permissions';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { LOGIN, LOGOUT } from '../tokens.js';
+import { deviceDetails } from './login/device-details.js';
+import { LoginDto } from './login/login.dto.js';
+import { type Login } from './login/login.usecase.js';
+import { type Logout } from './logout.usecase.js';
+import { endedSessionCookie, sessionCookie } from './session-cookie.js';
+import { tokenHash } from './session-token.js';
+
+@ApiTags('auth')
+@Controller('v1/auth')
+export class SessionController {
+  constructor(
+    @Inject(LOGIN) private readonly login: Login,
+    @Inject(LOGOUT) private readonly logout: Logout,
+  ) {}
+
+  @Post('login')
+  @HttpCode(201)
+  @Public({ bucket: 'login' })
+  @ApiOperation({ summary: 'Opens a session: the token in the body, and as a cookie' })
+  async signIn(
+    @BodyOf(LoginDto) body: LoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const device = deviceDetails(body);
+    const { token, handle, permissions } = await this.login.execute(
+      { handle: body.user_handle, password: body.password },
+      device,
+    );
+    void reply.header('set-cookie', sessionCookie(token, request.protocol === 'https'));
+    return { token, user_handle: handle, permissions: visiblePermissions(permissions, device.type) };
+  }
+
+  @Get('logout')
+  @SessionRequired()
+  @ApiOperation({ summary: 'Ends the session' })
+  async signOut(
+    @CurrentSession() session: Session,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.logout.execute(session.user_id, presentedTokens(request).map(tokenHash));
+    void reply.header('set-cookie', endedSessionCookie());
+  }
+
+  @Get('session')
+  @SessionRequired()
+  @ApiOperation({ summary: 'Who is signed in' })
+  current(@CurrentSession() { user_handle, permissions, device_type }: Session) {
+    return { user_handle, permissions: visiblePermissions(permissions as PermissionName[], device_type) };
+  }
+}

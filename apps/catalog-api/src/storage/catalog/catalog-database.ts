@@ -1,0 +1,39 @@
+import { type DatabaseSpec } from '@pezzottify/persistence';
+import { AlbumArtistEntity } from './entities/album-artist.entity.js';
+import { AlbumImageEntity } from './entities/album-image.entity.js';
+import { AlbumEntity } from './entities/album.entity.js';
+import { ArtistImageEntity } from './entities/artist-image.entity.js';
+import { ArtistEntity } from './entities/artist.entity.js';
+import { CatalogBatchEntity } from './entities/catalog-batch.entity.js';
+import { CatalogChangeEntity } from './entities/catalog-change.entity.js';
+import { ImageEntity } from './entities/image.entity.js';
+import { RelatedArtistHintEntity } from './entities/related-artist-hint.entity.js';
+import { RelatedArtistEntity } from './entities/related-artist.entity.js';
+import { SearchItemEntity } from './entities/search-item.entity.js';
+import { SearchSpellingEntity } from './entities/search-spelling.entity.js';
+import { TrackArtistEntity } from './entities/track-artist.entity.js';
+import { TrackEntity } from './entities/track.entity.js';
+import { FirstCatalog1764000000000 } from './migrations/first-catalog.migration.js';
+
+/** catalog.db, as the storage contract describes it in section 1. */
+export const catalogDatabase: DatabaseSpec = {
+  name: 'catalog',
+  fileName: 'catalog.db',
+  entities: [
+    AlbumArtistEntity,
+    AlbumEntity,
+    AlbumImageEntity,
+    ArtistEntity,
+    ArtistImageEntity,
+    CatalogBatchEntity,
+    CatalogChangeEntity,
+    ImageEntity,
+    RelatedArtistEntity,
+    RelatedArtistHintEntity,
+    SearchItemEntity,
+    SearchSpellingEntity,
+    TrackArtistEntity,
+    TrackEntity,
+  ],
+  migrations: [FirstCatalog1764000000000],
+};

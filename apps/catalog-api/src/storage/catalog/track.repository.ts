@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type TrackFormat } from '@pezzottify/contracts';
+import { type Logger } from '@pezzottify/observability';
+import { type Database } from '@pezzottify/persistence';
+import { CATALOG_DATABASE, LOGGER } from '../../tokens.js';
+import { readJson } from './json-read.js';
+import {
+  albumJson,
+  artistJson,
+  roleJson,
+  trackJson,
+  unreadableInAlbum,
+  unreadableInArtist,
+  unreadableInTrack,
+} from './wire-json.mapper.js';
+import { TRACK_FORMAT_WORDS, wireOf } from './words.mapper.js';
+
+const TRACK = `SELECT ${trackJson('t')} AS json, ${unreadableInTrack('t')} AS unreadable FROM tracks t WHERE t.id = ?1`;
+
+const RESOLVED = `
+WITH credits AS (
+  SELECT total(${unreadableInArtist('a')}) AS bad, json_group_array(
+    json_object('artist', ${artistJson('a')}, 'role', ${roleJson('c')}) ORDER BY c.position, c.artist_id, c.role) AS list
+  FROM track_artists c JOIN artists a ON a.id = c.artist_id WHERE c.track_id = ?1)
+SELECT json_object('track', ${trackJson('t')}, 'album', ${albumJson('b')}, 'artists', json(credits.list)) AS json,
+  ${unreadableInTrack('t')} + ${unreadableInAlbum('b')} + credits.bad AS unreadable
+FROM tracks t JOIN albums b ON b.id = t.album_id JOIN credits WHERE t.id = ?1`;
+
+export interface TrackAudio {
+  audioUri: string;
+  format: TrackFormat;
+}
+
+@Injectable()
+export class TrackRepository {
+  constructor(
+    @Inject(CATALOG_DATABASE) private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** The JSON text of the API, or undefined for an unknown id; likewise below. */
+  find(id: string): Promise<string | undefined> {
+    return readJson(this.database.reads, this.logger, TRACK, [id]);
+  }
+
+  resolved(id: string): Promise<string | undefined> {
+    return readJson(this.database.reads, this.logger, RESOLVED, [id]);
+  }
+
+  async audioOf(id: string): Promise<TrackAudio | undefined> {
+    const row = await this.database.reads.get<{ audio_uri: string; format: string }>(
+      'SELECT audio_uri, format FROM tracks WHERE id = ?',
+      [id],
+    );
+    return row && { audioUri: row.audio_uri, format: wireOf(TRACK_FORMAT_WORDS, row.format) };
+  }
+}

@@ -1,0 +1,36 @@
+import { type DeviceType } from '@pezzottify/contracts';
+import { type WriteTransaction } from '@pezzottify/persistence';
+
+export interface DeviceDetails {
+  readonly uuid: string;
+  readonly type: DeviceType;
+  readonly name: string | null;
+  readonly osInfo: string | null;
+}
+
+const UPSERT = `INSERT INTO device (device_uuid, user_id, device_type, device_name, os_info, first_seen, last_seen)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+  ON CONFLICT (device_uuid) DO UPDATE SET user_id = excluded.user_id, device_type = excluded.device_type,
+    device_name = excluded.device_name, os_info = excluded.os_info, last_seen = excluded.last_seen
+  RETURNING id`;
+
+/** Creates or updates the device by its uuid; from now on it is this user's. Returns its id. */
+export async function claimDevice(
+  tx: WriteTransaction,
+  userId: number,
+  device: DeviceDetails,
+  now: number,
+): Promise<number> {
+  const row = await tx.get<{ id: number }>(UPSERT, [device.uuid, userId, device.type, device.name, device.osInfo, now]);
+  if (!row) throw new Error('the device was neither inserted nor updated');
+  return row.id;
+}
+
+/** Removes the user's devices beyond the `kept` most recently seen, and with them their tokens. */
+export async function pruneDevices(tx: WriteTransaction, userId: number, kept: number): Promise<void> {
+  await tx.run(
+    `DELETE FROM device WHERE id IN
+       (SELECT id FROM device WHERE user_id = ? ORDER BY last_seen DESC, id DESC LIMIT -1 OFFSET ?)`,
+    [userId, kept],
+  );
+}

@@ -1,0 +1,58 @@
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+
+/** One stored event of a user, as clients see it. `server_timestamp` is in unix seconds. */
+export interface StoredEvent {
+  readonly seq: number;
+  readonly type: string;
+  readonly payload: unknown;
+  readonly server_timestamp: number;
+}
+
+export interface SyncEvent {
+  readonly type: string;
+  readonly payload: unknown;
+}
+
+const NEXT_SEQ = 'UPDATE user SET last_event_seq = last_event_seq + 1 WHERE id = ? RETURNING last_event_seq AS seq';
+const INSERT = 'INSERT INTO user_events (user_id, seq, event_type, payload, server_timestamp) VALUES (?, ?, ?, ?, ?)';
+
+/** Stores the event under the user's next seq; undefined when there is no such user (any more). */
+export async function insertEvent(
+  tx: WriteTransaction,
+  userId: number,
+  { type, payload }: SyncEvent,
+  now: number,
+): Promise<StoredEvent | undefined> {
+  const row = await tx.get<{ seq: number }>(NEXT_SEQ, [userId]);
+  if (!row) return undefined;
+  await tx.run(INSERT, [userId, row.seq, type, JSON.stringify(payload), now]);
+  return { seq: row.seq, type, payload, server_timestamp: now };
+}
+
+interface EventRow {
+  seq: number;
+  type: string;
+  payload: string;
+  server_timestamp: number;
+}
+
+/** Ascending by seq, everything after `since`. */
+export async function eventsAfter(reader: Reader, userId: number, since: number): Promise<StoredEvent[]> {
+  const sql = `SELECT seq, event_type AS type, payload, server_timestamp FROM user_events
+    WHERE user_id = ? AND seq > ? ORDER BY seq`;
+  const rows = await reader.all<EventRow>(sql, [userId, since]);
+  return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
+}
+
+export interface EventBounds {
+  /** The highest seq ever given; 0 if none. */
+  readonly current: number;
+  /** The smallest seq still stored; null if there is none. */
+  readonly oldest: number | null;
+}
+
+export async function eventBounds(reader: Reader, userId: number): Promise<EventBounds> {
+  const sql = `SELECT last_event_seq AS current, (SELECT min(seq) FROM user_events WHERE user_id = u.id) AS oldest
+    FROM user u WHERE id = ?`;
+  return (await reader.get<EventBounds>(sql, [userId])) ?? { current: 0, oldest: null };
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config } from '@pezzottify/config';
+import { CodedError } from '@pezzottify/contracts';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { contentCacheHeaders } from '../catalog/content-cache.js';
+import { foundOr404 } from '../catalog/not-found.js';
+import { TrackRepository } from '../storage/catalog/track.repository.js';
+import { CONFIG } from '../tokens.js';
+import { audioTypeOf } from './audio-type.js';
+import { answerWithFile } from './file-answer.js';
+import { MediaFiles } from './media-files.js';
+import { type OpenFile } from './open-file.js';
+
+@Injectable()
+export class StreamTrackUsecase {
+  private readonly cacheHeaders: Record<string, string>;
+
+  constructor(
+    private readonly tracks: TrackRepository,
+    private readonly files: MediaFiles,
+    @Inject(CONFIG) config: Pick<Config, 'contentCacheAgeSec'>,
+  ) {
+    this.cacheHeaders = contentCacheHeaders(config.contentCacheAgeSec);
+  }
+
+  /** Resolves when the last byte is on its way or the client is gone. */
+  async execute(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { audioUri, format } = foundOr404('track', id, await this.tracks.audioOf(id));
+    const file = availableOr404(id, await this.files.open(audioUri));
+    try {
+      const contentType = audioTypeOf(format, audioUri);
+      await answerWithFile(request, reply, file, { cacheHeaders: this.cacheHeaders, contentType, acceptsRanges: true });
+    } finally {
+      file.release();
+    }
+  }
+}
+
+function availableOr404(id: string, file: OpenFile | undefined): OpenFile {
+  if (file) return file;
+  throw new CodedError('AUDIO_NOT_AVAILABLE', `the audio of the track ${JSON.stringify(id)} is not there`);
+}

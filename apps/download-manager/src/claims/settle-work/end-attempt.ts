@@ -1,0 +1,59 @@
+import { type WriteTransaction } from '@pezzottify/persistence';
+import { effects, type Effects, together } from '../../audit/effects.js';
+import { attemptFailed, childrenCreated, mediaCompleted, retryScheduled } from '../../audit/transition-effects.js';
+import { followUpAlbum } from '../../queue/follow-up-album.js';
+import {
+  completeMedia,
+  failItem,
+  markExpanded,
+  releaseItem,
+  scheduleRetry,
+} from '../../storage/attempts.repository.js';
+import { createChildren } from '../../storage/children.repository.js';
+import { type QueueItem } from '../../storage/queue-item.js';
+import { participantsOfAll } from '../../storage/requests.repository.js';
+import { type Ending, type Expansion } from './fold-outcome.js';
+
+/** Writes the next state of the item, and of its album where that follows; says what else the transaction must record. */
+export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: Ending, now: number): Promise<Effects> {
+  switch (ending.kind) {
+    case 'expanded':
+      return expand(tx, item, ending.expansion, now);
+    case 'stored':
+      await completeMedia(tx, item.id, { ...ending, now });
+      return together([mediaCompleted(item, ending), await afterFinal(tx, item, now)]);
+    case 'failed':
+      await failItem(tx, item.id, { ...ending.failure, now });
+      return together([
+        attemptFailed(item, ending.failure, await usersOf(tx, item)),
+        await afterFinal(tx, item, now),
+      ]);
+    case 'retry':
+      await scheduleRetry(tx, item.id, { ...ending.plan, cause: ending.cause });
+      return retryScheduled(item, ending.plan, await usersOf(tx, item));
+    case 'released':
+      await releaseItem(tx, item.id);
+      return effects({ notices: [{ kind: 'work_available' }] });
+  }
+}
+
+async function expand(tx: WriteTransaction, album: QueueItem, expansion: Expansion, now: number): Promise<Effects> {
+  const { album_name: albumName, artist_name: artistName } = expansion;
+  await markExpanded(tx, album.id, { albumName, artistName, now });
+  const children = expansion.children.map((child) => ({
+    contentType: child.content_type,
+    contentId: child.content_id,
+    contentName: child.content_name,
+  }));
+  const created = await createChildren(tx, album.id, children, now);
+  return together([childrenCreated(album, created), await followUpAlbum(tx, album.id, now)]);
+}
+
+const afterFinal = (tx: WriteTransaction, { parentId }: QueueItem, now: number): Promise<Effects> | Effects =>
+  parentId === null ? effects({}) : followUpAlbum(tx, parentId, now);
+
+/** Events about an item of its own go to those who take part in it; children are heard of through their album. */
+async function usersOf(tx: WriteTransaction, { id, parentId }: QueueItem): Promise<string[]> {
+  if (parentId !== null) return [];
+  return (await participantsOfAll(tx, [id])).get(id) ?? [];
+}

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
+import { MESSAGE_BUS } from '../../tokens.js';
+import { CatalogUnavailableError } from '../intake.errors.js';
+
+export interface Asked {
+  readonly albumIds?: readonly string[];
+  readonly artistIds?: readonly string[];
+}
+
+export interface Presence {
+  /** In the catalog with the audio of every track. */
+  readonly completeAlbumIds: ReadonlySet<string>;
+  readonly artistIds: ReadonlySet<string>;
+}
+
+const TIMEOUT_MS = 2_000;
+/** What one question may hold. */
+const PAGE = 500;
+const LONGEST_ID = 256;
+
+/** Asks catalog-api which of these it has. Throws CatalogUnavailableError while it is away. */
+@Injectable()
+export class CatalogPresence {
+  constructor(@Inject(MESSAGE_BUS) private readonly bus: Pick<MessageBus, 'request'>) {}
+
+  async of({ albumIds = [], artistIds = [] }: Asked): Promise<Presence> {
+    const albumPages = pages(albumIds);
+    const artistPages = pages(artistIds);
+    const count = Math.max(albumPages.length, artistPages.length);
+    const replies = await Promise.all(
+      Array.from({ length: count }, (_, at) => this.ask(albumPages[at] ?? [], artistPages[at] ?? [])),
+    );
+    return {
+      completeAlbumIds: new Set(replies.flatMap((reply) => reply.complete_album_ids)),
+      artistIds: new Set(replies.flatMap((reply) => reply.artist_ids)),
+    };
+  }
+
+  /** For checks that come before the one that needs it: being away is an answer here. */
+  async completeAlbums(albumIds: readonly string[]): Promise<ReadonlySet<string> | CatalogUnavailableError> {
+    try {
+      return (await this.of({ albumIds })).completeAlbumIds;
+    } catch (error) {
+      if (error instanceof CatalogUnavailableError) return error;
+      throw error;
+    }
+  }
+
+  private async ask(albumIds: string[], artistIds: string[]) {
+    const question = { album_ids: albumIds, artist_ids: artistIds };
+    try {
+      return await this.bus.request('catalog.look-up-presence', question, { timeoutMs: TIMEOUT_MS });
+    } catch (error) {
+      throw error instanceof PeerUnavailableError ? new CatalogUnavailableError(error) : error;
+    }
+  }
+}
+
+/** Ids the catalog could not hold are not there, and would make the whole question invalid. */
+function pages(ids: readonly string[]): string[][] {
+  const askable = [...new Set(ids)].filter((id) => id.length > 0 && id.length <= LONGEST_ID);
+  return Array.from({ length: Math.ceil(askable.length / PAGE) }, (_, at) => askable.slice(at * PAGE, (at + 1) * PAGE));
+}

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, PermissionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { callerOf } from '../caller.js';
+import { Limits } from './limits.mapper.js';
+import { ReadLimits } from './limits.usecase.js';
+
+@ApiTags('downloads')
+@Controller('v1/download/limits')
+export class LimitsController {
+  constructor(private readonly readLimits: ReadLimits) {}
+
+  @Get()
+  @PermissionRequired('RequestContent')
+  @ApiOkResponse({ type: Limits })
+  get(@CurrentSession() session: Session): Promise<Limits> {
+    return this.readLimits.execute(callerOf(session));
+  }
+}

@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, PermissionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { IntQuery } from '@pezzottify/http-edge';
+import { callerOf } from '../caller.js';
+import { type MyRequests, ReadMyRequests } from './my-requests.usecase.js';
+
+@ApiTags('downloads')
+@Controller('v1/download/my-requests')
+export class MyRequestsController {
+  constructor(private readonly readMyRequests: ReadMyRequests) {}
+
+  @Get()
+  @PermissionRequired('RequestContent')
+  @ApiOkResponse({ description: 'The requests of the caller, newest first, and what the limits leave.' })
+  list(
+    @CurrentSession() session: Session,
+    @IntQuery('limit', { default: 50, cap: 200 }) limit: number,
+    @IntQuery('offset', { default: 0 }) offset: number,
+  ): Promise<MyRequests> {
+    return this.readMyRequests.execute(callerOf(session), { limit, offset });
+  }
+}

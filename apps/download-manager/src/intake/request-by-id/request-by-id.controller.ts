@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, PermissionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { IdParam } from '@pezzottify/http-edge';
+import { callerOf } from '../caller.js';
+import { type RequestView } from '../request-view/request-view.mapper.js';
+import { ReadRequest } from './request-by-id.usecase.js';
+
+@ApiTags('downloads')
+@Controller('v1/download/request')
+export class RequestByIdController {
+  constructor(private readonly readRequest: ReadRequest) {}
+
+  @Get(':id')
+  @PermissionRequired('RequestContent')
+  @ApiOkResponse({ description: 'A request the caller takes part in.' })
+  get(@CurrentSession() session: Session, @IdParam('id') id: string): Promise<RequestView> {
+    return this.readRequest.execute(callerOf(session), id);
+  }
+}

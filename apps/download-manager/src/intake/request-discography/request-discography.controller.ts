@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, PermissionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { BodyOf } from '@pezzottify/http-edge';
+import { callerOf } from '../caller.js';
+import { RequestDiscographyBody } from './request-discography.body.js';
+import { RequestDiscography } from './request-discography.usecase.js';
+
+class DiscographyRequestAnswer {
+  @ApiProperty({ type: [String] }) request_ids: readonly string[];
+  @ApiProperty() albums_queued: number;
+  @ApiProperty() albums_skipped: number;
+  @ApiProperty({ enum: ['PENDING'] }) status: 'PENDING';
+}
+
+@ApiTags('downloads')
+@Controller('v1/download/request/discography')
+export class RequestDiscographyController {
+  constructor(private readonly requestDiscography: RequestDiscography) {}
+
+  @Post()
+  @HttpCode(200)
+  @PermissionRequired('RequestContent')
+  @ApiOkResponse({ type: DiscographyRequestAnswer })
+  async request(
+    @CurrentSession() session: Session,
+    @BodyOf(RequestDiscographyBody) body: RequestDiscographyBody,
+  ): Promise<DiscographyRequestAnswer> {
+    const artist = { id: body.artist_id, name: body.artist_name };
+    const { requestIds, skipped } = await this.requestDiscography.execute(callerOf(session), artist);
+    return { request_ids: requestIds, albums_queued: requestIds.length, albums_skipped: skipped, status: 'PENDING' };
+  }
+}

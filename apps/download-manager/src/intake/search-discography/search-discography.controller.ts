@@ -1,0 +1,26 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, PermissionRequired } from '@pezzottify/access';
+import { type Session } from '@pezzottify/contracts';
+import { IdParam } from '@pezzottify/http-edge';
+import { callerOf } from '../caller.js';
+import { SearchResult } from '../search/result.mapper.js';
+import { SearchDiscography } from './search-discography.usecase.js';
+
+class DiscographyAnswer {
+  @ApiProperty() artist: SearchResult;
+  @ApiProperty({ type: [SearchResult] }) albums: SearchResult[];
+}
+
+@ApiTags('downloads')
+@Controller('v1/download/search/discography')
+export class SearchDiscographyController {
+  constructor(private readonly searchDiscography: SearchDiscography) {}
+
+  @Get(':artist_id')
+  @PermissionRequired('RequestContent')
+  @ApiOkResponse({ type: DiscographyAnswer })
+  find(@CurrentSession() session: Session, @IdParam('artist_id') artistId: string): Promise<DiscographyAnswer> {
+    return this.searchDiscography.execute(callerOf(session), artistId);
+  }
+}

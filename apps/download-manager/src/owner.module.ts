@@ -1,0 +1,45 @@
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
+import { TransitionJournal } from './audit/transition-journal.js';
+import { TransitionsCollector } from './audit/transitions.collector.js';
+import { ClaimWork } from './claims/claim-work/claim-work.usecase.js';
+import { QueueRequestsHandler } from './claims/queue-requests.handler.js';
+import { RenewLeases } from './claims/renew-leases/renew-leases.usecase.js';
+import { SettleWork } from './claims/settle-work/settle-work.usecase.js';
+import { WorkerSignals } from './claims/worker-signals.js';
+import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake/intake.parts.js';
+import { QueueGates } from './queue/gates/queue-gates.js';
+import { QueueCollector } from './queue/queue.collector.js';
+import { QueueUpkeep } from './queue/upkeep/queue-upkeep.js';
+import { StaleWatch } from './queue/upkeep/stale-watch.js';
+
+/** What moves the queue; absent while the download manager is off. */
+const ENGINE: Type[] = [
+  ClaimWork,
+  RenewLeases,
+  SettleWork,
+  QueueRequestsHandler,
+  WorkerSignals,
+  QueueUpkeep,
+  StaleWatch,
+  QueueCollector,
+  TransitionsCollector,
+];
+
+/** Makes what was built before Nest started known to everything in the service. */
+@Global()
+@Module({})
+class FoundationModule {}
+
+@Module({})
+class OwnerModule {}
+
+/** The owner of the queue on these foundations: each is a token of `tokens.ts` with its instance. */
+export function ownerModule(foundations: ReadonlyMap<symbol, unknown>, isEnabled: boolean): DynamicModule {
+  const providers: Provider[] = [...foundations].map(([provide, useValue]) => ({ provide, useValue }));
+  return {
+    module: OwnerModule,
+    imports: [{ module: FoundationModule, providers, exports: [...foundations.keys()] }],
+    controllers: INTAKE_CONTROLLERS,
+    providers: [TransitionJournal, QueueGates, ...INTAKE_PROVIDERS, ...(isEnabled ? ENGINE : [])],
+  };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { albumVerdict } from './album-verdict.js';
+
+const progress = (pending: number, in_progress: number, completed: number, failed: number) => ({
+  total_children: pending + in_progress + completed + failed,
+  pending,
+  in_progress,
+  completed,
+  failed,
+});
+
+describe('the verdict on an album', () => {
+  it.each([
+    [progress(1, 0, 3, 2)],
+    [progress(0, 1, 3, 0)],
+  ])('is that it goes on while a child is active', (children) => {
+    expect(albumVerdict(children, 'timeout')).toEqual({ kind: 'goes_on' });
+  });
+
+  it('is completed when all children are, and also without any', () => {
+    expect(albumVerdict(progress(0, 0, 14, 0), null)).toEqual({ kind: 'completed' });
+    expect(albumVerdict(progress(0, 0, 0, 0), null)).toEqual({ kind: 'completed' });
+  });
+
+  it('is failed by a single failed child, with the type of the latest failure', () => {
+    expect(albumVerdict(progress(0, 0, 12, 2), 'not_found')).toEqual({
+      kind: 'failed',
+      errorType: 'not_found',
+      message: '2 of 14 items failed',
+    });
+  });
+});

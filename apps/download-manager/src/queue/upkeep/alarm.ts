@@ -1,0 +1,35 @@
+import { type Clock } from '@pezzottify/service-runner';
+
+/** Runs `work` at the earliest moment it was set to; never twice at once. */
+export class Alarm {
+  private timer: NodeJS.Timeout | undefined;
+  private at = Infinity;
+  private running: Promise<void> | undefined;
+  private isStopped = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly work: () => Promise<void>,
+  ) {}
+
+  /** Unix seconds; a later moment than the one already set changes nothing. */
+  setAt(seconds: number): void {
+    if (this.isStopped || seconds >= this.at) return;
+    this.at = seconds;
+    clearTimeout(this.timer);
+    const delayMs = Math.max(0, 1000 * seconds - this.clock.millis());
+    this.timer = setTimeout(() => this.ring(), delayMs);
+  }
+
+  /** Resolves when work that runs has ended. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private ring(): void {
+    this.at = Infinity;
+    this.running = (this.running ?? Promise.resolve()).then(() => this.work());
+  }
+}

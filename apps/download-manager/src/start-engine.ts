@@ -1,0 +1,36 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { OutboxRelay } from '@pezzottify/messaging';
+import { QueueUpkeep } from './queue/upkeep/queue-upkeep.js';
+import { StaleWatch } from './queue/upkeep/stale-watch.js';
+import { type OwnerParts } from './start-owner.js';
+import { startWorker } from './worker/start-worker.js';
+
+interface Stoppable {
+  stop(): void | Promise<void>;
+}
+
+/** Everything that runs on its own beside the answers to requests: nothing while the download manager is off. */
+export async function startEngine(parts: OwnerParts, app: NestFastifyApplication): Promise<Stoppable> {
+  const { bus, database, context } = parts;
+  if (!database) return { stop: () => undefined };
+  const relay = new OutboxRelay({ database, bus, logger: context.logger });
+  const upkeep = app.get(QueueUpkeep);
+  const staleWatch = app.get(StaleWatch);
+  for (const part of [relay, upkeep, staleWatch]) part.start();
+  const worker = await startOwnWorker(parts);
+  return {
+    stop: async () => {
+      // The worker hands its items back through this very process: it must be the first to go.
+      await worker?.stop();
+      staleWatch.stop();
+      await upkeep.stop();
+      await relay.stop();
+    },
+  };
+}
+
+async function startOwnWorker({ config, context, bus, provider }: OwnerParts): Promise<Stoppable | null> {
+  if (config.role !== 'all' || !provider) return null;
+  const { logger, clock, version } = context;
+  return startWorker({ bus, provider, config, logger, clock, version });
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { type DownloadContentType, type DownloadErrorType, type DownloadProgress } from '@pezzottify/contracts';
+import { type WriteTransaction } from '@pezzottify/persistence';
+import { participantsOf, progressOf } from './progress.sql.js';
+import { ITEM_COLUMNS, type QueueItem } from './queue-item.js';
+import { mayBecome } from './sql-words.js';
+
+export interface NewChild {
+  readonly contentType: DownloadContentType;
+  readonly contentId: string;
+  readonly contentName: string | null;
+}
+
+/** Those of the children that the album does not have yet; returns the types of those created. */
+export async function createChildren(
+  tx: WriteTransaction,
+  parentId: string,
+  children: readonly NewChild[],
+  now: number,
+): Promise<DownloadContentType[]> {
+  const rows = await tx.all<{ type: DownloadContentType }>(
+    `INSERT INTO download_queue (id, parent_id, status, priority, content_type, content_id, content_name, artist_name,
+       request_source, requested_by_user_id, created_at, max_retries)
+     SELECT c.value ->> 'id', p.id, 'PENDING', p.priority, c.value ->> 'contentType', c.value ->> 'contentId',
+       c.value ->> 'contentName', p.artist_name, p.request_source, p.requested_by_user_id, ?3, p.max_retries
+     FROM download_queue p CROSS JOIN json_each(?2) c WHERE p.id = ?1
+     ON CONFLICT DO NOTHING RETURNING content_type AS type`,
+    [parentId, JSON.stringify(children.map((child) => ({ id: randomUUID(), ...child }))), now],
+  );
+  return rows.map(({ type }) => type);
+}
+
+export interface AlbumState {
+  readonly album: QueueItem;
+  readonly progress: DownloadProgress;
+  readonly tracksCompleted: number;
+  /** Of the child that failed last; null while none has. */
+  readonly latestErrorType: DownloadErrorType | null;
+  readonly userIds: string[];
+}
+
+type AlbumStateRow = QueueItem & Pick<AlbumState, 'tracksCompleted' | 'latestErrorType'> & Record<'progress' | 'userIds', string>;
+
+/** Sums up the children into an album that is IN_PROGRESS, and says how they stand; undefined for any other album. */
+export async function sumUpChildren(tx: WriteTransaction, albumId: string): Promise<AlbumState | undefined> {
+  const row = await tx.get<AlbumStateRow>(
+    `UPDATE download_queue SET bytes_downloaded =
+       (SELECT sum(c.bytes_downloaded) FROM download_queue c WHERE c.parent_id = ?1)
+     WHERE id = ?1 AND status = 'IN_PROGRESS'
+     RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds,
+       (SELECT count(*) FROM download_queue c
+        WHERE c.parent_id = ?1 AND c.status = 'COMPLETED' AND c.content_type = 'TRACK_AUDIO') AS tracksCompleted,
+       (SELECT c.error_type FROM download_queue c WHERE c.parent_id = ?1 AND c.status = 'FAILED'
+        ORDER BY c.completed_at DESC, c.rowid DESC LIMIT 1) AS latestErrorType`,
+    [albumId],
+  );
+  return row && toState(row);
+}
+
+function toState({ progress, userIds, tracksCompleted, latestErrorType, ...album }: AlbumStateRow): AlbumState {
+  return {
+    album,
+    progress: JSON.parse(progress) as DownloadProgress,
+    userIds: JSON.parse(userIds) as string[],
+    tracksCompleted,
+    latestErrorType,
+  };
+}
+
+export interface AlbumEnd {
+  readonly status: 'COMPLETED' | 'FAILED';
+  readonly errorType: DownloadErrorType | null;
+  readonly message: string | null;
+  readonly durationMs: number;
+  readonly now: number;
+}
+
+export async function endAlbum(tx: WriteTransaction, albumId: string, end: AlbumEnd): Promise<void> {
+  await tx.run(
+    `UPDATE download_queue SET status = ?, completed_at = ?, processing_duration_ms = ?, error_type = ?,
+       error_message = ?, bytes_downloaded = ifnull(bytes_downloaded, 0)
+     WHERE id = ? AND ${mayBecome(end.status)}`,
+    [end.status, end.now, end.durationMs, end.errorType, end.message, albumId],
+  );
+}

@@ -1,0 +1,47 @@
+import { type CatalogAttachRequest } from '@pezzottify/contracts';
+import { type MediaKind } from '../media/media-kind.js';
+import { type MediaStore, type StoredMedia } from '../media/media-store.js';
+import { type ProviderMedia } from '../provider/provider.port.js';
+import { type Catalog } from './catalog.port.js';
+import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
+import { OwnerGoneError } from './worker.errors.js';
+
+/** What differs between a track's audio and an image. */
+export interface MediaWork<Facts> {
+  name: 'audio' | 'image';
+  /** What the file belongs to, in words. */
+  owner: 'track' | 'image';
+  kind: MediaKind<Facts>;
+  open(id: string, signal: AbortSignal): Promise<ProviderMedia>;
+  attachment(id: string, stored: StoredMedia<Facts>): CatalogAttachRequest;
+}
+
+/** Fetch, verify, place, attach. A verified file that is already in place is not fetched again. */
+export class FetchMedia<Facts> implements ItemWork {
+  constructor(
+    private readonly work: MediaWork<Facts>,
+    private readonly store: MediaStore,
+    private readonly catalog: Catalog,
+  ) {}
+
+  async execute({ contentId }: WorkItem, signal: AbortSignal): Promise<Outcome> {
+    const startedAt = performance.now();
+    const stored = (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch(contentId, signal));
+    await this.attach(contentId, stored, signal);
+    const durationMs = Math.round(performance.now() - startedAt);
+    return { kind: 'stored', bytes: stored.bytes, durationMs, mediaKind: this.work.name };
+  }
+
+  private async fetch(id: string, signal: AbortSignal): Promise<StoredMedia<Facts>> {
+    const media = await this.work.open(id, signal);
+    return this.store.receive(this.work.kind, id, media, signal);
+  }
+
+  private async attach(id: string, stored: StoredMedia<Facts>, signal: AbortSignal): Promise<void> {
+    const answer = await this.catalog.attach(this.work.attachment(id, stored), signal);
+    if (answer === 'attached') return;
+    // No row refers to the file, and none will without a new request.
+    await this.store.remove(stored.uri);
+    throw new OwnerGoneError(this.work.owner);
+  }
+}

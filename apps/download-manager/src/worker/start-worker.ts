@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type Config } from '@pezzottify/config';
+import { type MessageBus } from '@pezzottify/messaging';
+import { type Logger } from '@pezzottify/observability';
+import { type Clock } from '@pezzottify/service-runner';
+import { MediaStore } from '../media/media-store.js';
+import { type Provider } from '../provider/provider.port.js';
+import { ExpandAlbum } from './album/expand-album.js';
+import { fetchImage } from './image/fetch-image.js';
+import { NatsCatalog } from './nats-catalog.adapter.js';
+import { NatsWorkQueue } from './nats-work-queue.adapter.js';
+import { type WorkByType } from './run-item.js';
+import { fetchTrackAudio } from './track-audio/fetch-track-audio.js';
+import { Worker } from './worker.js';
+
+export interface WorkerOptions {
+  bus: MessageBus;
+  provider: Provider;
+  config: Pick<Config, 'mediaPath' | 'downloadManager'>;
+  logger: Logger;
+  clock: Clock;
+  version: string;
+}
+
+/** Starts claiming and working; NATS, the owner of the queue, catalog-api and the provider may come later. */
+export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const { bus, config, clock, provider, version } = options;
+  const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const logger = options.logger.child({ worker: name });
+  const worker = new Worker({
+    queue: new NatsWorkQueue(bus, { name, version }),
+    works: worksOf(provider, bus, config, logger),
+    mediaPath: config.mediaPath,
+    concurrency: config.downloadManager.workerConcurrency,
+    pollSeconds: config.downloadManager.processIntervalSecs,
+    clock,
+    logger,
+  });
+  worker.start();
+  void announceProvider(provider, logger);
+  return Promise.resolve(worker);
+}
+
+function worksOf(provider: Provider, bus: MessageBus, config: WorkerOptions['config'], logger: Logger): WorkByType {
+  const { minFreeSpaceMb } = config.downloadManager;
+  const store = new MediaStore({ root: config.mediaPath, minFreeSpaceMb, logger });
+  const catalog = new NatsCatalog(bus);
+  const image = fetchImage(provider, store, catalog);
+  return {
+    ALBUM: new ExpandAlbum(provider, catalog, logger),
+    TRACK_AUDIO: fetchTrackAudio(provider, store, catalog),
+    ALBUM_IMAGE: image,
+    ARTIST_IMAGE: image,
+  };
+}
+
+async function announceProvider(provider: Provider, logger: Logger): Promise<void> {
+  await provider.health().then(
+    () => logger.info('the downloader answers'),
+    (error: unknown) => logger.warn({ err: error }, 'the downloader does not answer yet; requests wait for it'),
+  );
+}

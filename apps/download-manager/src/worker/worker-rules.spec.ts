@@ -1,0 +1,193 @@
+import { describe, expect, it } from '@jest/globals';
+import { validate, WorkOutcome } from '@pezzottify/contracts';
+import { MessageTooLargeError } from '@pezzottify/messaging';
+import { FakeClock, silentLogger } from '@pezzottify/testing';
+import { MediaError } from '../media/media.errors.js';
+import { ProviderError } from '../provider/provider.errors.js';
+import { HeldItems } from './held-items.js';
+import { isUnexpected, outcomeOfFailure } from './outcome-of-failure.js';
+import { toWireOutcome } from './queue.mapper.js';
+import { runItem } from './run-item.js';
+import { settleItem } from './settle-item.js';
+import { WakeUp } from './wake-up.js';
+import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
+import { CatalogAwayError, CatalogRefusedError, OwnerGoneError } from './worker.errors.js';
+
+const ITEM: WorkItem = {
+  id: 'i1',
+  contentType: 'TRACK_AUDIO',
+  contentId: 't1',
+  contentName: null,
+  leaseToken: 'token-0123456789abcdef',
+  leaseSeconds: 60,
+};
+const STORED: Outcome = { kind: 'stored', bytes: 1, durationMs: 1, mediaKind: 'audio' };
+const logger = silentLogger();
+
+function setup() {
+  const clock = new FakeClock();
+  const items = new HeldItems(clock);
+  return { clock, items, held: items.take(ITEM, clock.millis()) };
+}
+
+describe('a failure becomes an outcome', () => {
+  const provider = (errorType: ProviderError['errorType'], retryAfterSeconds?: number) =>
+    new ProviderError({ errorType, message: 'm', retryAfterSeconds });
+  it.each<[string, Error, Partial<Outcome>]>([
+    ['not found', provider('not_found'), { kind: 'give_up', errorType: 'not_found', message: 'm' }],
+    ['rate limited', provider('rate_limited', 5), { kind: 'wait', errorType: 'rate_limited', retryAfterSeconds: 5 }],
+    ['timeout', provider('timeout'), { kind: 'retry', errorType: 'timeout' }],
+    ['connection', provider('connection'), { kind: 'retry', errorType: 'connection' }],
+    ['parse', provider('parse'), { kind: 'retry', errorType: 'parse' }],
+    ['corruption', provider('corruption'), { kind: 'retry', errorType: 'corruption' }],
+    ['unknown', provider('unknown'), { kind: 'retry', errorType: 'unknown' }],
+    ['a broken file', new MediaError('corruption', 'm'), { kind: 'retry', errorType: 'corruption', message: 'm' }],
+    ['a full disk', new MediaError('storage', 'm'), { kind: 'retry', errorType: 'storage' }],
+    ['a refusing catalog', new CatalogRefusedError('m'), { kind: 'retry', errorType: 'storage' }],
+    ['an absent catalog', new CatalogAwayError(null), { kind: 'wait', errorType: 'storage', retryAfterSeconds: null }],
+    ['a track that is gone', new OwnerGoneError('track'), { kind: 'give_up', errorType: 'storage' }],
+  ])('%s', (_name, error, outcome) => {
+    expect(outcomeOfFailure(error)).toMatchObject(outcome);
+    expect(isUnexpected(error)).toBe(false);
+  });
+
+  it('without the words of a mistake of our own', () => {
+    const mistake = new TypeError('/srv/media: cannot read properties');
+    expect(isUnexpected(mistake)).toBe(true);
+    const outcome = outcomeOfFailure(mistake);
+    expect(outcome).toMatchObject({ kind: 'retry', errorType: 'unknown' });
+    expect(JSON.stringify(outcome)).not.toContain('/srv');
+  });
+
+  it('whose message fits the wire', () => {
+    const wire = toWireOutcome({ kind: 'retry', errorType: 'parse', message: '😀'.repeat(900) });
+    expect(validate('outcome', WorkOutcome, wire)).toBe(wire);
+  });
+});
+
+describe('running an item', () => {
+  const works = (execute: ItemWork['execute']) => {
+    const work = { execute };
+    return { ALBUM: work, TRACK_AUDIO: work, ALBUM_IMAGE: work, ARTIST_IMAGE: work };
+  };
+  const untilAborted: ItemWork['execute'] = (_item, signal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+
+  it('hands back what was stopped and says nothing of what was lost', async () => {
+    const [stopped, lost] = [setup().held, setup().held];
+    const runs = [runItem(works(untilAborted), stopped, logger), runItem(works(untilAborted), lost, logger)];
+    stopped.end('handed_back');
+    lost.end('lost');
+    expect(await Promise.all(runs)).toEqual([{ kind: 'handed_back' }, null]);
+  });
+
+  it('does not begin what is stopped already', async () => {
+    const { held } = setup();
+    held.end('handed_back');
+    expect(
+      await runItem(
+        works(() => Promise.resolve(STORED)),
+        held,
+        logger,
+      ),
+    ).toEqual({ kind: 'handed_back' });
+  });
+
+  it('keeps a result that was reached in spite of a stop, drops one of a lost item', async () => {
+    const finish = (reason: 'lost' | 'handed_back') => {
+      const { held } = setup();
+      return runItem(
+        works(() => (held.end(reason), Promise.resolve(STORED))),
+        held,
+        logger,
+      );
+    };
+    expect(await finish('handed_back')).toBe(STORED);
+    expect(await finish('lost')).toBeNull();
+  });
+});
+
+describe('settling', () => {
+  const never = new AbortController().signal;
+
+  /** A queue whose answers are the steps in order; the last one stays. */
+  function queue(...steps: (() => 'settled' | 'stale')[]) {
+    const told: Outcome[] = [];
+    const settle = (_item: WorkItem, outcome: Outcome) => {
+      told.push(outcome);
+      return Promise.resolve().then(() => steps[Math.min(told.length, steps.length) - 1]!());
+    };
+    return { told, settle };
+  }
+  const away = (): never => {
+    throw new Error('away');
+  };
+
+  it('is repeated until the owner has heard it', async () => {
+    const { held } = setup();
+    const { told, settle } = queue(away, away, () => 'settled');
+    await settleItem(held, STORED, { queue: { settle }, signal: never, logger });
+    expect(told).toEqual([STORED, STORED, STORED]);
+  });
+
+  it('is also repeated for an item that is handed back', async () => {
+    const { held } = setup();
+    held.end('handed_back');
+    const { told, settle } = queue(away, () => 'settled');
+    await settleItem(held, { kind: 'handed_back' }, { queue: { settle }, signal: never, logger });
+    expect(told).toHaveLength(2);
+  });
+
+  it('ends when the lease is surely gone, one lease after its end', async () => {
+    const { held, clock } = setup();
+    held.renew(clock.millis());
+    const { told, settle } = queue(
+      () => (clock.advance(119), away()),
+      () => (clock.advance(2), away()),
+    );
+    await settleItem(held, STORED, { queue: { settle }, signal: never, logger });
+    expect(told).toHaveLength(2);
+  });
+
+  it('ends when the item is lost, and when the worker can wait no longer', async () => {
+    const { held, items } = setup();
+    const lost = queue(() => (items.lose(['i1']), away()));
+    await settleItem(held, STORED, { queue: { settle: lost.settle }, signal: never, logger });
+    expect(lost.told).toHaveLength(1);
+    const stop = new AbortController();
+    const stopped = queue(() => (stop.abort(), away()));
+    await settleItem(setup().held, STORED, { queue: { settle: stopped.settle }, signal: stop.signal, logger });
+    expect(stopped.told).toHaveLength(1);
+  });
+
+  it('of an album too large for a message gives it up with that reason', async () => {
+    const tooLarge = (): never => {
+      throw new MessageTooLargeError('queue.settle', 2, 1);
+    };
+    const { told, settle } = queue(tooLarge, () => 'settled');
+    await settleItem(setup().held, STORED, { queue: { settle }, signal: never, logger });
+    expect(told[1]).toMatchObject({ kind: 'give_up', errorType: 'parse' });
+  });
+});
+
+describe('held items', () => {
+  it('that were lost and claimed again are not released by their first run', () => {
+    const { items, held, clock } = setup();
+    items.lose(['i1']);
+    const again = items.take(ITEM, clock.millis());
+    items.release(held);
+    expect(items.all).toEqual([again]);
+    expect(again.ended).toBeNull();
+  });
+});
+
+describe('a wake-up', () => {
+  it('before anybody waits is not forgotten, and is used up by the wait', async () => {
+    const wakeUp = new WakeUp();
+    wakeUp.set();
+    await wakeUp.wait(60_000);
+    const startedAt = performance.now();
+    await wakeUp.wait(30);
+    expect(performance.now() - startedAt).toBeGreaterThan(20);
+  });
+});

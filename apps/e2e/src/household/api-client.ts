@@ -1,0 +1,71 @@
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly text: string;
+}
+
+/** The gateway as a released client uses it: raw token in Authorization. */
+export class ApiClient {
+  constructor(
+    readonly url: string,
+    readonly token: string,
+  ) {}
+
+  get<Body>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer<Body>> {
+    return this.ask('GET', path, undefined, headers);
+  }
+
+  post<Body>(path: string, body?: unknown): Promise<Answer<Body>> {
+    return this.ask('POST', path, body);
+  }
+
+  delete<Body>(path: string): Promise<Answer<Body>> {
+    return this.ask('DELETE', path);
+  }
+
+  /** The bytes of a media answer. */
+  async bytes(
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const answer = await fetch(`${this.url}${path}`, { headers: { authorization: this.token, ...headers } });
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  }
+
+  private async ask<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Body>> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: this.token,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
+    return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : null) as Body };
+  }
+}
+
+let devices = 0;
+
+export async function signIn(url: string, handle: string, password: string): Promise<ApiClient> {
+  devices += 1;
+  const device = { device_uuid: `e2e-device-${devices}`, device_type: 'web', device_name: 'e2e' };
+  const anonymous = new ApiClient(url, '');
+  const answer = await anonymous.post<{ token: string }>('/v1/auth/login', {
+    user_handle: handle,
+    password,
+    ...device,
+  });
+  if (answer.status !== 201) throw new Error(`${handle} cannot sign in: ${answer.status} ${answer.text}`);
+  return new ApiClient(url, answer.body.token);
+}

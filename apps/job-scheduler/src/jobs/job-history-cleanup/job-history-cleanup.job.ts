@@ -1,0 +1,40 @@
+import { type JobDeclaration } from '@pezzottify/contracts';
+import { type Job, type JobContext } from '@pezzottify/job-host';
+import { type Database } from '@pezzottify/persistence';
+import { type Clock } from '@pezzottify/service-runner';
+import { pruneRuns } from '../../storage/runs.repository.js';
+
+const DAY_SECONDS = 86_400;
+const BATCH = 500;
+
+/** Keeps the history from growing for ever. */
+export class JobHistoryCleanupJob implements Job {
+  readonly declaration: JobDeclaration = {
+    id: 'job_history_cleanup',
+    name: 'Job history clean-up',
+    description: 'Deletes finished runs older than job_history_retention_days, keeping the newest of each job',
+    schedule: { interval_seconds: DAY_SECONDS },
+    shutdown: 'cancellable',
+    timeout_seconds: 600,
+    missed_runs: 'once',
+  };
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    /** 0 keeps everything. */
+    private readonly retentionDays: number,
+  ) {}
+
+  async run(context: JobContext): Promise<string> {
+    if (this.retentionDays === 0) return 'nothing to do: the history is kept for ever';
+    const before = this.clock.millis() - this.retentionDays * DAY_SECONDS * 1000;
+    let deleted = 0;
+    for (let batch = BATCH; batch === BATCH; deleted += batch) {
+      context.signal.throwIfAborted();
+      batch = await this.database.write((tx) => pruneRuns(tx, before, BATCH));
+      context.progress(null, `${deleted + batch} runs deleted`);
+    }
+    return `${deleted} runs deleted`;
+  }
+}

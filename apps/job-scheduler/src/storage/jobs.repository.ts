@@ -1,0 +1,76 @@
+import { type Hook, type JobDeclaration, type ServiceName } from '@pezzottify/contracts';
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+import { toMillis, toText } from './instant.js';
+
+/** A job the scheduler knows. `nextRunAt` in milliseconds, null without timed schedule. */
+export interface KnownJob {
+  readonly id: string;
+  readonly host: ServiceName;
+  readonly declaration: JobDeclaration;
+  readonly nextRunAt: number | null;
+  readonly isScheduled: boolean;
+}
+
+interface Row {
+  id: string;
+  host: ServiceName;
+  declaration: string;
+  nextRunAt: string | null;
+  isScheduled: number;
+}
+
+const JOBS = `SELECT j.job_id AS id, j.host, j.declaration, s.next_run_at AS nextRunAt, s.job_id IS NOT NULL AS isScheduled
+  FROM job j LEFT JOIN job_schedules s ON s.job_id = j.job_id`;
+
+const toJob = (row: Row): KnownJob => ({
+  ...row,
+  declaration: JSON.parse(row.declaration) as JobDeclaration,
+  nextRunAt: row.nextRunAt === null ? null : toMillis(row.nextRunAt),
+  isScheduled: row.isScheduled === 1,
+});
+
+export async function findJob(reader: Reader, id: string): Promise<KnownJob | undefined> {
+  const row = await reader.get<Row>(`${JOBS} WHERE j.job_id = ?`, [id]);
+  return row && toJob(row);
+}
+
+/** By id. */
+export const listJobs = async (reader: Reader): Promise<KnownJob[]> =>
+  (await reader.all<Row>(`${JOBS} ORDER BY j.job_id`)).map(toJob);
+
+/** Jobs whose next due time has come, the earliest first. */
+export const dueJobs = async (reader: Reader, now: number): Promise<KnownJob[]> =>
+  (await reader.all<Row>(`${JOBS} WHERE s.next_run_at <= ? ORDER BY s.next_run_at`, [toText(now)])).map(toJob);
+
+export async function jobsWithHook(reader: Reader, hook: Hook): Promise<string[]> {
+  const sql = `SELECT job_id AS id FROM job WHERE EXISTS
+    (SELECT 1 FROM json_each(declaration, '$.schedule.hooks') WHERE value = ?) ORDER BY job_id`;
+  return (await reader.all<{ id: string }>(sql, [hook])).map(({ id }) => id);
+}
+
+export async function saveJob(
+  tx: WriteTransaction,
+  host: ServiceName,
+  declaration: JobDeclaration,
+  now: number,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO job (job_id, host, declaration, announced_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (job_id) DO UPDATE SET host = excluded.host, declaration = excluded.declaration, announced_at = excluded.announced_at`,
+    [declaration.id, host, JSON.stringify(declaration), toText(now)],
+  );
+}
+
+/** `lastRunAt` undefined leaves it as it is. */
+export async function saveNextRun(
+  tx: WriteTransaction,
+  jobId: string,
+  nextRunAt: number | null,
+  lastRunAt?: number,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO job_schedules (job_id, next_run_at, last_run_at) VALUES (?1, ?2, ?3)
+     ON CONFLICT (job_id) DO UPDATE SET next_run_at = excluded.next_run_at, last_run_at = coalesce(?3, last_run_at)`,
+    [jobId, nextRunAt === null ? null : toText(nextRunAt), lastRunAt === undefined ? null : toText(lastRunAt)],
+  );
+}

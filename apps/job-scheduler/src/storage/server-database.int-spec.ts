@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { openDatabase, schemaDifferences } from '@pezzottify/testing';
+import { insertRun } from './runs.repository.js';
+import { serverDatabase } from './server-database.js';
+
+describe('server.db', () => {
+  it('is migrated to exactly what its entities describe', async () => {
+    expect(await schemaDifferences(serverDatabase)).toEqual([]);
+  });
+
+  it('has no place for a second run of a job beside a running one', async () => {
+    const database = await openDatabase(serverDatabase);
+    const run = {
+      jobId: 'sweep',
+      host: 'catalog-api',
+      triggeredBy: 'manual',
+      dueAt: null,
+      lease: { token: 't', expiresAt: 9 },
+    } as const;
+    const ids = await database.write(async (tx) => [await insertRun(tx, run, 1), await insertRun(tx, run, 2)]);
+    expect(ids).toEqual([1, undefined]);
+  });
+});

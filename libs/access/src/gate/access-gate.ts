@@ -1,0 +1,64 @@
+import { CodedError, type Session, type SessionAdmitReply } from '@pezzottify/contracts';
+import { type FastifyRequest } from 'fastify';
+import { type RouteAccess } from '../declarations/route-access.js';
+import { type SessionJudge } from '../judging/session-judge.port.js';
+import { callerKey } from './caller-key.js';
+import { presentedTokens } from './presented-tokens.js';
+import { type CallerKey, type RateBucket, type RateLimiter } from './rate-limiter.port.js';
+import { requireWebSocketUpgrade } from './web-socket-upgrade.js';
+
+export interface AccessOptions {
+  judge: SessionJudge;
+  /** Only the gateway limits rates. */
+  limiter?: RateLimiter;
+  /** Default: Fastify's `request.ip`, which follows `trusted_proxies`. */
+  clientIp?: (request: FastifyRequest) => string;
+}
+
+/** Global limit, then session and permission, then the group's limit: a refused caller uses up nothing of a group. */
+export class AccessGate {
+  constructor(private readonly options: AccessOptions) {}
+
+  /** Resolves to the session if the route needs one; rejects with the refusal. */
+  async admit(request: FastifyRequest, access: RouteAccess): Promise<Session | null> {
+    if (access.kind === 'session' && access.isWebSocket) requireWebSocketUpgrade(request);
+    const verdict = await this.judge(request, access);
+    const session = verdict && 'session' in verdict ? verdict.session : undefined;
+    const key = callerKey(session?.user_id, this.ipOf(request));
+    this.take('global', key);
+    if (verdict) requireAdmission(verdict, access);
+    if (access.bucket) this.take(access.bucket, key);
+    return session ?? null;
+  }
+
+  private async judge(request: FastifyRequest, access: RouteAccess): Promise<SessionAdmitReply | undefined> {
+    if (access.kind === 'public') return undefined;
+    const tokens = presentedTokens(request.raw);
+    if (tokens.length === 0) return { kind: 'no_session' };
+    return this.options.judge.admit(tokens, permissionsOf(access));
+  }
+
+  private ipOf(request: FastifyRequest): string {
+    return this.options.clientIp?.(request) ?? request.ip;
+  }
+
+  private take(bucket: RateBucket, key: CallerKey): void {
+    const verdict = this.options.limiter?.take(bucket, key) ?? { allowed: true };
+    if (verdict.allowed) return;
+    throw new CodedError('RATE_LIMITED', 'too many requests; wait before asking again', {
+      retryAfterSeconds: verdict.retryAfterSeconds,
+    });
+  }
+}
+
+function permissionsOf(access: RouteAccess) {
+  return access.kind === 'permission' ? access.anyOf : [];
+}
+
+function requireAdmission(verdict: SessionAdmitReply, access: RouteAccess): void {
+  if (verdict.kind === 'admitted') return;
+  const needed = permissionsOf(access).join(' or ');
+  if (verdict.kind === 'forbidden') throw new CodedError('FORBIDDEN', `this needs the permission ${needed}`);
+  const purpose = needed ? ` with the permission ${needed}` : '';
+  throw new CodedError('NO_SESSION', `this needs a session${purpose}; yours is missing, unknown or expired`);
+}

@@ -1,0 +1,58 @@
+import { CodedError, type ErrorCode } from '@pezzottify/contracts';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
+
+export type DtoClass<Dto extends object> = new () => Dto;
+
+const MAX_PROBLEMS = 5;
+
+/**
+ * The body as an instance of its DTO class. Keys the class does not declare are dropped; nothing is converted: the text
+ * "7" is not a number. A refusal names each field and what is allowed for it, not the value, which may be a password.
+ */
+export function toDto<Dto extends object>(dto: DtoClass<Dto>, body: unknown, invalid: ErrorCode): Dto {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new CodedError(invalid, 'the body must be a JSON object');
+  }
+  const instance = plainToInstance(dto, declaredOnly(dto, body));
+  const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
+  if (errors.length > 0) throw new CodedError(invalid, problemsOf(errors).slice(0, MAX_PROBLEMS).join('; '));
+  return instance;
+}
+
+function declaredOnly(dto: DtoClass<object>, body: object): Record<string, unknown> {
+  const declared = declaredKeys(dto);
+  return Object.fromEntries(Object.entries(body).filter(([key]) => declared.has(key)));
+}
+
+const known = new WeakMap<DtoClass<object>, ReadonlySet<string>>();
+
+function declaredKeys(dto: DtoClass<object>): ReadonlySet<string> {
+  const present = known.get(dto);
+  if (present) return present;
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
+  const keys = new Set(metadata.map(({ propertyName }) => propertyName));
+  known.set(dto, keys);
+  return keys;
+}
+
+function problemsOf(errors: readonly ValidationError[], parent = ''): string[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const path = `${parent}${property}`;
+    const own = typesFirst(constraints).map((message) => nameField(message, property, path));
+    return [...own, ...problemsOf(children, `${path}.`)];
+  });
+}
+
+/** What the value must be (`isString`) comes before how long or great it may be. */
+function typesFirst(constraints: Readonly<Record<string, string>>): string[] {
+  const byKind = Object.entries(constraints).sort(
+    ([a], [b]) => Number(b.startsWith('is')) - Number(a.startsWith('is')),
+  );
+  return byKind.map(([, message]) => message);
+}
+
+/** class-validator begins its messages with the bare property name; a nested one needs its path. */
+function nameField(message: string, property: string, path: string): string {
+  return message.startsWith(`${property} `) ? `${path}${message.slice(property.length)}` : `${path}: ${message}`;
+}

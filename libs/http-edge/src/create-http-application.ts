@@ -1,0 +1,103 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Config } from '@pezzottify/config';
+import { type Logger, type Metrics, Readiness } from '@pezzottify/observability';
+import { type FastifyInstance } from 'fastify';
+import { readDeclaredBodies } from './body/body-stage.js';
+import { ErrorFilter } from './errors/error.filter.js';
+import { HealthController } from './health/health.controller.js';
+import { HttpMetricsCollector } from './observation/http-metrics.collector.js';
+import { observeRequests, RequestObserver } from './observation/observe-requests.js';
+import { RequestLog } from './observation/request-log.js';
+import { serveDescription } from './openapi/serve-description.js';
+import { checkRoutesFirst } from './routing/route-checks.js';
+import { createServer, DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/create-server.js';
+import { closeGracefully } from './server/graceful-close.js';
+import { NestLogger } from './server/nest-logger.js';
+import { setResponseHeaders } from './server/response-headers.js';
+
+export interface HttpApplicationOptions {
+  config: Pick<Config, 'trustedProxies' | 'loggingLevel' | 'ssl'>;
+  logger: Logger;
+  metrics: Metrics;
+  readiness: Readiness;
+  /** Of the API description. */
+  title: string;
+  version: string;
+  /** Plugins, proxies and hooks that come before Nest's routes. Hooks run after route and method are known to be right. */
+  register?: (fastify: FastifyInstance) => void | Promise<void>;
+  timeouts?: Partial<ServerTimeouts>;
+}
+
+@Module({})
+class EdgeModule {}
+
+/**
+ * A Nest application behind the HTTP rules all services share (HTTP contract, sections 1, 9.2 and 11). It is initialised
+ * and complete when this resolves; {@link listen} opens it.
+ */
+export async function createHttpApplication(
+  module: Type | DynamicModule,
+  options: HttpApplicationOptions,
+): Promise<NestFastifyApplication> {
+  const fastify = edgeOf(options);
+  await options.register?.(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(edgeModule(module, options), new EdgeAdapter(fastify), {
+    logger: new NestLogger(options.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ErrorFilter(options.logger));
+  serveDescription(app, options.title, options.version);
+  await complete(app, fastify);
+  return app;
+}
+
+/** A start that fails must leave nothing running: what the modules have opened is closed by their own hooks. */
+async function complete(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  try {
+    await app.init();
+    await fastify.ready();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The order of these calls is the order of the checks. */
+function edgeOf({ config, logger, metrics, timeouts: given }: HttpApplicationOptions): FastifyInstance {
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
+  const log = new RequestLog(logger, config.loggingLevel);
+  const observer = new RequestObserver(log, new HttpMetricsCollector(metrics));
+  const fastify = createServer({ config, timeouts, onUnrouted: observer.begun.bind(observer) });
+  answerErrors(fastify, new ErrorFilter(logger));
+  observeRequests(fastify, observer, log);
+  setResponseHeaders(fastify);
+  checkRoutesFirst(fastify);
+  readDeclaredBodies(fastify, log);
+  closeGracefully(fastify, timeouts.closeMs);
+  return fastify;
+}
+
+/** One error handler, set before the first route: Nest would put its own over it, too late for what `register` adds. */
+class EdgeAdapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+}
+
+function answerErrors(fastify: FastifyInstance, filter: ErrorFilter): void {
+  fastify.setErrorHandler((error, request, reply) => {
+    filter.answer(error, request, reply);
+  });
+}
+
+function edgeModule(module: Type | DynamicModule, { readiness }: HttpApplicationOptions) {
+  return {
+    module: EdgeModule,
+    imports: [module],
+    controllers: [HealthController],
+    providers: [{ provide: Readiness, useValue: readiness }],
+  };
+}

@@ -1,0 +1,20 @@
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { type FastifyContextConfig } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads a JSON body; every other route ignores what is sent. */
+    readsBody?: boolean;
+    /** Open to everyone by its nature: health and the API description. */
+    isOpen?: boolean;
+  }
+}
+
+/**
+ * Adds to the Fastify route config of a Nest handler. Nest's own `@RouteConfig` replaces the whole config instead and
+ * must not be used beside it: it would take away the access declaration.
+ */
+export function extendRouteConfig(handler: object, config: Partial<FastifyContextConfig>): void {
+  const present = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as object | undefined;
+  Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...config }, handler);
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { type Config } from '@pezzottify/config';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { sendError } from '../errors/send-error.js';
+import { addSecurityHeaders } from './response-headers.js';
+import { answerOfRouterError, refuseUnreadable } from '../errors/unreadable-request.js';
+
+export interface ServerTimeouts {
+  /** For request line and headers. */
+  headersMs: number;
+  /** For the whole request, body included; bodies are at most 2 MiB. */
+  requestMs: number;
+  /** Without a byte in either direction. Long: a paused player reads nothing. */
+  idleMs: number;
+  keepAliveMs: number;
+  /** For running requests when the service stops. */
+  closeMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: ServerTimeouts = {
+  headersMs: 15_000,
+  requestMs: 60_000,
+  idleMs: 600_000,
+  keepAliveMs: 72_000,
+  closeMs: 10_000,
+};
+
+/** Far above the 256 characters of an id, each up to 12 characters when encoded: a longer id is unknown, not unreadable. */
+const MAX_PARAMETER_LENGTH = 16 * 1024;
+
+export interface ServerOptions {
+  config: Pick<Config, 'trustedProxies' | 'ssl'>;
+  timeouts: ServerTimeouts;
+  /** Sees requests that no hook sees. */
+  onUnrouted: (request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+export function createServer({ config, timeouts, onUnrouted }: ServerOptions): FastifyInstance {
+  const options = {
+    logger: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    return503OnClosing: false,
+    requestTimeout: timeouts.requestMs,
+    connectionTimeout: timeouts.idleMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (
+      error: Parameters<typeof answerOfRouterError>[0],
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ) => {
+      addSecurityHeaders(reply);
+      onUnrouted(request, reply);
+      sendError(answerOfRouterError(error), request, reply);
+    },
+  };
+  const limits = nodeLimits(timeouts);
+  if (!config.ssl) return fastify({ ...options, http: limits });
+  const secure = fastify({
+    ...options,
+    https: { ...limits, ...certificateOf(config.ssl), handshakeTimeout: timeouts.headersMs },
+  });
+  return secure;
+}
+
+function nodeLimits({ headersMs, requestMs }: ServerTimeouts) {
+  return {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    // Node looks for late clients at this interval; its default of 30 s would let them stay twice as long.
+    connectionsCheckingInterval: Math.min(5_000, headersMs),
+  };
+}
+
+function certificateOf({ certPath, keyPath }: { certPath: string; keyPath: string }) {
+  return { cert: readFileSync(certPath), key: readFileSync(keyPath), minVersion: 'TLSv1.2' as const };
+}

@@ -1,0 +1,107 @@
+import { type RequestOf, type ServiceName } from '@pezzottify/contracts';
+import { type MessageBus } from '@pezzottify/messaging';
+import { type Logger } from '@pezzottify/observability';
+import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
+import { RunAbortedError } from './job-host.errors.js';
+import { type Job } from './job.js';
+import { reportFinish } from './report-finish.js';
+import { completedOutcome, failedOutcome } from './run-outcome.js';
+
+export type RunStart = RequestOf<'job-host.start-run'>;
+type Progress = NonNullable<RequestOf<'jobs.heartbeat-run'>['progress']>;
+
+export interface RunSurroundings {
+  readonly bus: Pick<MessageBus, 'request'>;
+  readonly service: ServiceName;
+  readonly logger: Logger;
+}
+
+const HEARTBEAT_TIMEOUT_MS = 5_000;
+
+/** One run on its way: the work itself, its heartbeat, its time limit and the report of its end. */
+export class ActiveRun {
+  /** Resolves when the run has ended and the scheduler knows, or can no longer be told. Never rejects. */
+  readonly ended: Promise<void>;
+  private readonly controller = new AbortController();
+  /** Ends the waiting for a scheduler that does not answer, when the host itself has to go. */
+  private readonly giveUpReporting = new AbortController();
+  private progress: Progress | undefined;
+
+  constructor(
+    readonly job: Job,
+    readonly start: RunStart,
+    private readonly surroundings: RunSurroundings,
+  ) {
+    this.ended = this.carryOut();
+  }
+
+  abort(error: RunAbortedError): void {
+    this.controller.abort(error);
+  }
+
+  /** For the end of the process: whatever has not been reported by now stays unreported. */
+  abandon(): void {
+    this.giveUpReporting.abort();
+  }
+
+  private async carryOut(): Promise<void> {
+    const heartbeat = setInterval(() => void this.beat(), heartbeatIntervalSeconds(this.start.lease_seconds) * 1000);
+    const limit = setTimeout(() => this.abort(this.timeoutError()), this.start.timeout_seconds * 1000);
+    const outcome = await this.work();
+    clearTimeout(limit);
+    // The heartbeat goes on until the end is recorded: a lease that ran out meanwhile would turn success into failure.
+    if (!this.isLost()) await reportFinish(this.surroundings, this.start, outcome, this.giveUpReporting.signal);
+    clearInterval(heartbeat);
+  }
+
+  private async work(): Promise<RequestOf<'jobs.finish-run'>['outcome']> {
+    const { signal } = this.controller;
+    try {
+      const summary = await this.job.run({
+        signal,
+        isForced: this.start.is_forced,
+        triggeredBy: this.start.triggered_by,
+        logger: this.surroundings.logger,
+        progress: (fraction, text) => {
+          this.progress = { fraction, text };
+        },
+      });
+      return completedOutcome(summary);
+    } catch (error) {
+      this.surroundings.logger.warn(
+        { err: error, job_id: this.start.job_id, run_id: this.start.run_id },
+        'job run failed',
+      );
+      return failedOutcome(error, signal);
+    }
+  }
+
+  /** A scheduler that is away is no reason to stop: it adopts the run by the next heartbeat that reaches it. */
+  private async beat(): Promise<void> {
+    const { run_id, lease_token, job_id } = this.start;
+    const body = {
+      run_id,
+      lease_token,
+      job_id,
+      host: this.surroundings.service,
+      ...(this.progress ? { progress: this.progress } : {}),
+    };
+    try {
+      const reply = await this.surroundings.bus.request('jobs.heartbeat-run', body, {
+        timeoutMs: HEARTBEAT_TIMEOUT_MS,
+      });
+      if (reply.kind === 'lost') this.abort(new RunAbortedError('lost', 'the scheduler has given this run up'));
+    } catch (error) {
+      this.surroundings.logger.debug({ err: error, run_id }, 'heartbeat did not reach the scheduler');
+    }
+  }
+
+  private isLost(): boolean {
+    const reason: unknown = this.controller.signal.reason;
+    return reason instanceof RunAbortedError && reason.abortCause === 'lost';
+  }
+
+  private timeoutError(): RunAbortedError {
+    return new RunAbortedError('timeout', `Timed out after ${this.start.timeout_seconds} s`);
+  }
+}

@@ -1,0 +1,88 @@
+import { type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
+import { type MessageBus } from '@pezzottify/messaging';
+import { type Logger } from '@pezzottify/observability';
+import { ActiveRun, type RunStart } from './active-run.js';
+import { Announcer } from './announcer.js';
+import { JobDeclaredTwiceError, RunAbortedError } from './job-host.errors.js';
+import { type Job } from './job.js';
+import { pause } from './pause.js';
+
+export interface JobHostOptions {
+  bus: Pick<MessageBus, 'request' | 'handle'>;
+  service: ServiceName;
+  logger: Logger;
+}
+
+/** Runs the jobs of one service when the scheduler says so, and tells it what became of them. */
+export class JobHost {
+  private readonly jobs = new Map<string, Job>();
+  private readonly runs = new Map<number, ActiveRun>();
+  private readonly announcer: Announcer;
+  private isStopping = false;
+
+  constructor(private readonly options: JobHostOptions) {
+    this.announcer = new Announcer(options.bus, () => this.announcement(), options.logger);
+  }
+
+  register(job: Job): void {
+    const { id } = job.declaration;
+    if (this.jobs.has(id)) throw new JobDeclaredTwiceError(id);
+    this.jobs.set(id, job);
+  }
+
+  /** Opens the handlers and begins to announce. Call after every job is registered. */
+  start(): void {
+    const { bus, service } = this.options;
+    bus.handle('job-host.start-run', (body) => Promise.resolve({ kind: this.startRun(body) }), { as: service });
+    bus.handle('job-host.cancel-run', (body) => Promise.resolve({ kind: this.cancelRun(body) }), { as: service });
+    this.announcer.start();
+  }
+
+  /**
+   * Cancels what may be cancelled, waits for the rest, for at most `limitMs` in all; then everything is told to stop and
+   * named in the log. Resolves when nothing of a run is left that could still report.
+   */
+  async stop(limitMs: number): Promise<void> {
+    this.isStopping = true;
+    await this.announcer.stop();
+    this.abortRuns(({ job }) => job.declaration.shutdown === 'cancellable');
+    const allEnded = Promise.all([...this.runs.values()].map(({ ended }) => ended));
+    const ended = new AbortController();
+    await Promise.race([allEnded.then(() => ended.abort()), pause(limitMs, ended.signal)]);
+    if (ended.signal.aborted) return;
+    const left = [...this.runs.values()].map(({ job }) => job.declaration.id);
+    this.options.logger.warn({ jobs: left }, 'these jobs did not end in time and are left to the scheduler');
+    this.abortRuns(() => true);
+    for (const run of this.runs.values()) run.abandon();
+  }
+
+  private announcement(): RequestOf<'jobs.announce'> {
+    return { host: this.options.service, jobs: [...this.jobs.values()].map(({ declaration }) => declaration) };
+  }
+
+  private startRun(start: RunStart): ReplyOf<'job-host.start-run'>['kind'] {
+    if (this.isStopping) return 'stopping';
+    const job = this.jobs.get(start.job_id);
+    if (!job) return 'unknown_job';
+    // The scheduler asks again when an answer was lost: the same run is not begun twice.
+    if (this.runs.has(start.run_id)) return 'started';
+    if ([...this.runs.values()].some((run) => run.job === job)) return 'already_running';
+    const run = new ActiveRun(job, start, this.options);
+    this.runs.set(start.run_id, run);
+    void run.ended.then(() => this.runs.delete(start.run_id));
+    return 'started';
+  }
+
+  private cancelRun({ run_id, lease_token, reason }: RequestOf<'job-host.cancel-run'>): 'cancelling' | 'not_running' {
+    const run = this.runs.get(run_id);
+    if (run?.start.lease_token !== lease_token) return 'not_running';
+    run.abort(new RunAbortedError('cancelled', reason));
+    return 'cancelling';
+  }
+
+  private abortRuns(isMeant: (run: ActiveRun) => boolean): void {
+    for (const run of this.runs.values()) {
+      if (isMeant(run)) run.abort(new RunAbortedError('shutdown', 'Cancelled: the service is stopping'));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { type RunSurroundings, type RunStart } from './active-run.js';
+import { pause } from './pause.js';
+import { type RunOutcome } from './run-outcome.js';
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+const TIMEOUT_MS = 5_000;
+
+/** Tells the scheduler how a run ended, again and again until it has it or `giveUp` aborts. */
+export async function reportFinish(
+  { bus, logger }: Pick<RunSurroundings, 'bus' | 'logger'>,
+  { run_id, lease_token, job_id }: Pick<RunStart, 'run_id' | 'lease_token' | 'job_id'>,
+  outcome: RunOutcome,
+  giveUp: AbortSignal,
+): Promise<void> {
+  for (let pauseMs = FIRST_PAUSE_MS; !giveUp.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      const reply = await bus.request('jobs.finish-run', { run_id, lease_token, outcome }, { timeoutMs: TIMEOUT_MS });
+      if (reply.kind === 'stale')
+        logger.warn({ run_id, job_id }, 'the end of this run came too late and was not recorded');
+      return;
+    } catch (error) {
+      logger.debug({ err: error, run_id }, 'the scheduler could not be told yet');
+    }
+    await pause(pauseMs, giveUp);
+  }
+  logger.warn(
+    { run_id, job_id, outcome: outcome.kind },
+    'stopped before the scheduler could be told of the end of this run',
+  );
+}

@@ -1,0 +1,23 @@
+import { type RequestOf } from '@pezzottify/contracts';
+import { RunAbortedError } from './job-host.errors.js';
+
+export type RunOutcome = RequestOf<'jobs.finish-run'>['outcome'];
+
+const MAX_TEXT = 2000;
+
+/** What the history says about a run that ended by itself. */
+export const completedOutcome = (summary: string | undefined): RunOutcome => ({
+  kind: 'completed',
+  summary: summary === undefined ? null : summary.slice(0, MAX_TEXT),
+});
+
+/**
+ * What the history says about a run that threw. A run that was told to stop is judged by why it was told, whatever it
+ * threw: a database error caused by the abort is not the news.
+ */
+export function failedOutcome(error: unknown, signal: AbortSignal): RunOutcome {
+  const reason: unknown = signal.aborted ? signal.reason : error;
+  const message = (reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_TEXT);
+  const wasStopped = reason instanceof RunAbortedError && reason.abortCause !== 'timeout';
+  return wasStopped ? { kind: 'cancelled', message } : { kind: 'failed', message };
+}

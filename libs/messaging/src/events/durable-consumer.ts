@@ -1,0 +1,70 @@
+import { type Logger } from '@pezzottify/observability';
+import { type Database } from '@pezzottify/persistence';
+import { AckPolicy, DeliverPolicy, nanos, type Consumer, type ConsumerConfig, type ConsumerInfo } from 'nats';
+import { forgetPosition, positionOf } from './inbox.repository.js';
+import { orMissing, STREAM, type LiveStream } from './live-stream.js';
+
+export interface Durable {
+  readonly durable: string;
+  readonly filter: string;
+  readonly database: Database;
+}
+
+/** How long the events of a consumer that died stay out of reach; handlers that take longer ask for more time. */
+export const ACK_WAIT_MS = 10_000;
+
+/** Events that wait for their next attempt count too: failing ones must not soon stop the others. */
+const MAX_UNACKNOWLEDGED = 1_000;
+
+/** The consumer of that name, created, updated or, when the server's memory of it is worthless, created anew. */
+export async function attachConsumer(live: LiveStream, durable: Durable, logger: Logger): Promise<Consumer> {
+  const { consumers } = live.manager;
+  let present = await orMissing(consumers.info(STREAM, durable.durable));
+  if (present && !(await isTrustworthy(present, live, durable))) {
+    logger.warn({ consumer: durable.durable }, 'the stream lost events; reading it again from the start');
+    await consumers.delete(STREAM, durable.durable);
+    present = undefined;
+  }
+  const wanted = configOf(durable);
+  if (!present) {
+    await durable.database.write((tx) => forgetPosition(tx, durable.durable));
+    await consumers.add(STREAM, wanted);
+  } else if (!isAsWanted(present.config, wanted)) {
+    await consumers.update(STREAM, durable.durable, wanted);
+  }
+  return live.consumer(durable.durable);
+}
+
+/**
+ * A consumer's position outlives the end of its stream: after nats-server lost unsynced messages, it skips as many new
+ * ones as it had delivered of the lost. Seen with 2.9.10. Reading again from the start is harmless thanks to the inbox.
+ */
+async function isTrustworthy(
+  consumer: ConsumerInfo,
+  live: LiveStream,
+  { durable, database }: Durable,
+): Promise<boolean> {
+  const delivered = consumer.delivered.stream_seq;
+  if (delivered === 0) return true;
+  if (delivered > (await live.info()).state.last_seq) return false;
+  const position = await positionOf(database.reads, durable);
+  if (position === undefined || delivered > position.sequence) return position?.serverId === live.serverId;
+  return position.serverId === live.serverId || (await live.eventIdAt(position.sequence)) === position.eventId;
+}
+
+/** What the server lets be changed later. */
+const CHANGEABLE = ['filter_subject', 'ack_wait', 'max_ack_pending'] as const;
+
+const isAsWanted = (present: ConsumerConfig, wanted: ConsumerConfig): boolean =>
+  CHANGEABLE.every((key) => present[key] === wanted[key]);
+
+const configOf = ({ durable, filter }: Durable): ConsumerConfig =>
+  ({
+    durable_name: durable,
+    filter_subject: filter,
+    deliver_policy: DeliverPolicy.All,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT_MS),
+    max_ack_pending: MAX_UNACKNOWLEDGED,
+    max_deliver: -1,
+  }) as ConsumerConfig;
