@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config } from '@pezzottify/config';
 import { type Logger, type Metrics, Readiness } from '@pezzottify/observability';
 import { type FastifyInstance } from 'fastify';
@@ -13,6 +13,7 @@ import { RequestLog } from './observation/request-log.js';
 import { serveDescription } from './openapi/serve-description.js';
 import { checkRoutesFirst } from './routing/route-checks.js';
 import { createServer, DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/create-server.js';
+import { EdgeAdapter } from './server/edge-adapter.js';
 import { closeGracefully } from './server/graceful-close.js';
 import { NestLogger } from './server/nest-logger.js';
 import { setResponseHeaders } from './server/response-headers.js';
@@ -78,13 +79,6 @@ function edgeOf({ config, logger, metrics, timeouts: given }: HttpApplicationOpt
   readDeclaredBodies(fastify, log);
   closeGracefully(fastify, timeouts.closeMs);
   return fastify;
-}
-
-/** One error handler, set before the first route: Nest would put its own over it, too late for what `register` adds. */
-class EdgeAdapter extends FastifyAdapter {
-  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return this.getInstance();
-  }
 }
 
 function answerErrors(fastify: FastifyInstance, filter: ErrorFilter): void {

@@ -91,7 +91,7 @@ export class HttpProvider implements Provider {
   health(signal?: AbortSignal): Promise<void> {
     return within(this.statusSeconds, 'health', signal, (limited) =>
       this.watch.whole('health_check', limited, async () => {
-        const answer = await this.get('health', '/health', '*/*', limited);
+        const answer = await this.get('health', '/health', '*/*', limited, 'identity');
         answer.body.destroy();
       }),
     );
@@ -110,8 +110,9 @@ export class HttpProvider implements Provider {
 
   private media(kind: 'audio' | 'image', path: string, signal?: AbortSignal): Promise<ProviderMedia> {
     return this.watch.media(kind, signal, async () => {
-      const answer = await this.get(kind, path, `${kind}/*, */*;q=0.5`, signal, 'identity');
-      return openMediaAnswer(answer, kind, signal);
+      const headers = { accept: `${kind}/*, */*;q=0.5`, 'accept-encoding': 'identity' };
+      const { answer, connection } = await this.exchange.getFile({ subject: kind, path, headers, signal });
+      return openMediaAnswer(answer, connection, kind, signal);
     });
   }
 
@@ -119,8 +120,8 @@ export class HttpProvider implements Provider {
     subject: string,
     path: string,
     accept: string,
-    signal?: AbortSignal,
-    encoding = 'identity',
+    signal: AbortSignal | undefined,
+    encoding: string,
   ): Promise<HttpAnswer> {
     return this.exchange.get({ subject, path, headers: { accept, 'accept-encoding': encoding }, signal });
   }

@@ -183,6 +183,7 @@ describe('a failure', () => {
     ['no further byte', { kind: 'stall', afterBytes: 50 }, 'timeout'],
     ['cut off', { kind: 'truncate', afterBytes: 50 }, 'corruption'],
     ['shorter than its Content-Length', { kind: 'wrong-length', delta: 10 }, 'corruption'],
+    ['longer than its Content-Length', { kind: 'wrong-length', delta: -10 }, 'corruption'],
     ['packed', { kind: 'gzip' }, 'corruption'],
   ];
   it.each(media)('of media: %s', async (_name, fault, errorType) => {

@@ -14,7 +14,7 @@ export interface ServiceOptions {
   cwd?: string;
 }
 
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
 const KEPT_LINES = 2_000;
 

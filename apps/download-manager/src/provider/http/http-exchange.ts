@@ -1,5 +1,6 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { ProviderError } from '../provider.errors.js';
+import { type ConnectionLimits, FileConnection } from './file-connection.js';
 import { codeOf, errorTypeOfRequest } from './network-failure.js';
 import { parseProviderAddress, type ProviderAddress, redirectPath } from './provider-url.js';
 import { refusalOf } from './refusal.js';
@@ -28,19 +29,32 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** GET requests to one provider; gives 2xx answers with their body unread, everything else is a {@link ProviderError}. */
 export class HttpExchange {
   private readonly agent: Agent;
+  private readonly limits: ConnectionLimits;
   private readonly address: ProviderAddress;
 
   constructor(private readonly options: HttpExchangeOptions) {
     this.address = parseProviderAddress(options.url);
     const limit = options.timeoutSeconds * 1000;
-    // HTTP/1.1 only: the time limits below are per connection there, and one slow stream cannot hold up another.
-    this.agent = new Agent({ allowH2: false, connect: { timeout: limit }, headersTimeout: limit, bodyTimeout: limit });
+    this.limits = { connect: buildConnector({ timeout: limit }), headersTimeout: limit, bodyTimeout: limit };
+    // HTTP/1.1 only: the time limits are per connection there, and one slow stream cannot hold up another.
+    this.agent = new Agent({ ...this.limits, allowH2: false });
   }
 
-  async get(question: HttpQuestion): Promise<HttpAnswer> {
+  /** The answer comes with a connection of its own, which the caller closes. */
+  async getFile(question: HttpQuestion): Promise<{ answer: HttpAnswer; connection: FileConnection }> {
+    const connection = new FileConnection(this.address.origin, this.limits);
+    try {
+      return { answer: await this.get(question, connection.client), connection };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  async get(question: HttpQuestion, dispatcher: Dispatcher = this.agent): Promise<HttpAnswer> {
     let path = this.address.prefix + question.path;
     for (let redirects = 0; ; redirects++) {
-      const answer = await this.ask(path, question);
+      const answer = await this.ask(path, question, dispatcher);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
       if (!REDIRECTS.has(answer.statusCode)) throw await refusalOf(answer, question.subject, question.signal);
       path = this.follow(path, answer, question, redirects);
@@ -51,11 +65,11 @@ export class HttpExchange {
     await this.agent.destroy();
   }
 
-  private async ask(path: string, question: HttpQuestion): Promise<HttpAnswer> {
+  private async ask(path: string, question: HttpQuestion, dispatcher: Dispatcher): Promise<HttpAnswer> {
     const { signal, subject } = question;
     const headers = { ...question.headers, 'user-agent': this.options.userAgent };
     try {
-      const answer = await this.agent.request({
+      const answer = await dispatcher.request({
         origin: this.address.origin,
         path,
         method: 'GET',

@@ -1,36 +1,47 @@
-import { type Dispatcher } from 'undici';
 import { ProviderError } from '../provider.errors.js';
 import { type ProviderMedia } from '../provider.port.js';
+import { type FileConnection } from './file-connection.js';
+import { type HttpAnswer } from './http-exchange.js';
 import { codeOf, errorTypeOfBody } from './network-failure.js';
 
 /** The unread body of a 2xx answer as media. Only plain bytes: what unpacks them could be made to fill the disk. */
-export function openMediaAnswer(answer: Dispatcher.ResponseData, subject: string, signal?: AbortSignal): ProviderMedia {
+export function openMediaAnswer(
+  answer: HttpAnswer,
+  connection: FileConnection,
+  subject: string,
+  signal?: AbortSignal,
+): ProviderMedia {
   const encoding = answer.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
-    answer.body.destroy();
-    const message = `${subject}: the provider sent the file packed`;
-    throw new ProviderError({ errorType: 'corruption', message });
+    connection.close();
+    throw corrupt(`${subject}: the provider sent the file packed`);
   }
   return {
     contentType: mediaType(answer.headers['content-type']),
     contentLength: contentLength(answer.headers['content-length']),
-    body: translated(answer.body, subject, signal),
-    discard: () => void answer.body.destroy(),
+    body: bodyOf(answer, connection, subject, signal),
+    discard: () => connection.close(),
   };
 }
 
-async function* translated(
-  body: AsyncIterable<Uint8Array>,
+async function* bodyOf(
+  answer: HttpAnswer,
+  connection: FileConnection,
   subject: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* body;
+    yield* answer.body as AsyncIterable<Uint8Array>;
   } catch (error) {
     signal?.throwIfAborted();
     const message = `${subject}: the file broke off (${codeOf(error)})`;
     throw new ProviderError({ errorType: errorTypeOfBody(error, 'corruption'), message, cause: error });
   }
+  if (await connection.gaveTooMuch()) throw corrupt(`${subject}: the file is longer than its Content-Length`);
+}
+
+function corrupt(message: string): ProviderError {
+  return new ProviderError({ errorType: 'corruption', message });
 }
 
 function mediaType(header: string | string[] | undefined): string | null {
