@@ -40,9 +40,11 @@ function start(...args: string[]) {
     });
   });
   child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString('utf8')));
-  const early = closed.then(({ stderr }) => Promise.reject(new Error(`ended before it was ready: ${stderr}`)));
-  early.catch(() => undefined);
-  return { child, closed, ready: Promise.race([ready, early]) };
+  const endedEarly = async () => {
+    const { stderr } = await closed;
+    throw new Error(`ended before it was ready: ${stderr}`);
+  };
+  return { child, closed, untilReady: () => Promise.race([ready, endedEarly()]) };
 }
 
 const onSamples = async (...args: string[]) => {
@@ -85,8 +87,9 @@ describe('the program', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('answers until %s and then exits with 0', async (signal) => {
-    const { child, ready, closed } = await onSamples();
-    expect((await fetch(`${await ready}/health`)).status).toBe(200);
+    const { child, untilReady, closed } = await onSamples();
+    const url = await untilReady();
+    expect((await fetch(`${url}/health`)).status).toBe(200);
     child.kill(signal);
     expect(await closed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('"msg":"stopped"') });
   });

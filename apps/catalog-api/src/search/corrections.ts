@@ -1,8 +1,8 @@
 import { compare } from './rank.js';
-import { forgivableTypos } from './spelling.js';
+import { tolerableTypos, typosBetween } from './spelling.js';
 
 const MAX_PER_WORD = 4;
-const MAX_TEXTS = 4;
+const MAX_TEXTS = 3;
 
 interface Spelling {
   words: readonly string[];
@@ -26,9 +26,10 @@ export function correctionsOf(words: readonly string[], neighbours: readonly (re
 }
 
 function choicesFor(word: string, neighbours: readonly string[]): Spelling[] {
+  const tolerable = tolerableTypos(word);
   return neighbours
-    .map((neighbour) => ({ words: [neighbour], typos: forgivableTypos(word, neighbour) ?? Infinity }))
-    .filter(({ typos }) => Number.isFinite(typos))
+    .map((neighbour) => ({ words: [neighbour], typos: typosBetween(word, neighbour) }))
+    .filter(({ typos }) => typos <= tolerable)
     .sort((one, other) => one.typos - other.typos || compare(one.words.join(), other.words.join()))
     .slice(0, MAX_PER_WORD);
 }

@@ -1,6 +1,6 @@
 import { type Candidate } from '../storage/catalog/search.repository.js';
 import { type SearchType } from '../storage/catalog/search-blocks.js';
-import { differenceBetween } from './similarity.js';
+import { comparisonWith } from './similarity.js';
 
 /** A candidate with real similarity to the query. Both numbers: lower is better, 0 is an equal name. */
 export interface Match extends Candidate {
@@ -13,9 +13,10 @@ const PREFERENCE: Readonly<Record<SearchType, number>> = { artist: 20, album: 10
 
 /** The candidates that are similar to the query, best first, each once. */
 export function rank(query: string, candidates: Iterable<Candidate>): Match[] {
+  const differenceTo = comparisonWith(query);
   const matches = new Map<string, Match>();
   for (const candidate of candidates) {
-    const score = differenceBetween(query, candidate.text);
+    const score = differenceTo(candidate.text);
     if (score === undefined) continue;
     const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[candidate.type]);
     matches.set(`${candidate.type} ${candidate.id}`, { ...candidate, score, adjustedScore });

@@ -4,6 +4,7 @@ import { SearchResultRepository } from '../storage/catalog/search-result.reposit
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
 import { asWritten, corrected, type Finder, inside, type ReadQuery } from './find-candidates.js';
 import { compare, type Match, rank } from './rank.js';
+import { lookUpWords } from './query-words.js';
 import { searchableText, wordsOf } from './searchable-text.js';
 
 /** A match with its entity. */
@@ -17,6 +18,8 @@ const MAX_RESULTS = 30;
 /** More than are shown, because ties are only decided by the names of the entities. */
 const SHORTLIST = 2 * MAX_RESULTS;
 const MAX_WORDS = 12;
+/** With so many better matches nobody looks for typos and insides, which cost more to find. */
+const ENOUGH = 10;
 
 const FINDERS: readonly Finder[] = [asWritten, corrected, inside];
 
@@ -32,7 +35,8 @@ export class SearchCatalogUsecase {
     const text = searchableText(query);
     const wanted = SEARCH_TYPES.filter((type) => types.includes(type));
     if (text === '' || wanted.length === 0) return [];
-    const matches = await this.matches({ text, words: wordsOf(text).slice(0, MAX_WORDS), types: wanted });
+    const words = await lookUpWords(this.index, wordsOf(text).slice(0, MAX_WORDS));
+    const matches = await this.matches({ text, words, types: wanted });
     return this.resolve(matches.slice(0, SHORTLIST));
   }
 
@@ -40,7 +44,7 @@ export class SearchCatalogUsecase {
     let matches: Match[] = [];
     for (const find of FINDERS) {
       matches = rank(query.text, [...matches, ...(await find(this.index, query))]);
-      if (matches.length >= MAX_RESULTS) break;
+      if (matches.length >= ENOUGH) break;
     }
     return matches;
   }

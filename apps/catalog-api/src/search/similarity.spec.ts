@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { differenceBetween } from './similarity.js';
+import { comparisonWith } from './similarity.js';
+
+const differenceBetween = (query: string, name: string) => comparisonWith(query)(name);
 
 const order = (query: string, names: string[]): string[] =>
   names
@@ -9,7 +11,7 @@ const order = (query: string, names: string[]): string[] =>
     .sort((one, other) => one.difference! - other.difference!)
     .map(({ name }) => name);
 
-describe('differenceBetween', () => {
+describe('comparisonWith', () => {
   it('is 0 for equal texts only', () => {
     expect(differenceBetween('night bus', 'night bus')).toBe(0);
     expect(differenceBetween('night bus', 'night buses')).toBeGreaterThan(0);

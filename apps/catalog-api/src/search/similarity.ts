@@ -1,17 +1,13 @@
-import { forgivableTypos } from './spelling.js';
+import { tolerableTypos, typosBetween } from './spelling.js';
 import { wordsOf } from './searchable-text.js';
 
-/**
- * How far a name is from a query, both as searchable text: 0 is equal, undefined is "not similar". Each kind of match has
- * a band of its own, so that the worst of a better kind comes before the best of a worse one; within a band the name with
- * less beside the query comes first.
- */
-export function differenceBetween(query: string, name: string): number | undefined {
-  if (query === name) return 0;
-  const band = bandOf(query, name);
-  return band === undefined ? undefined : band + Math.min(MAX_EXTRA, Math.max(0, name.length - query.length));
-}
+/** Tells how far a name (searchable text) is from a query: 0 is equal, undefined is "not similar". */
+export type Comparison = (name: string) => number | undefined;
 
+/**
+ * Each kind of match has a band of its own, so that the worst of a better kind comes before the best of a worse one;
+ * within a band the name with less beside the query comes first.
+ */
 const BAND = { firstWords: 1000, beginning: 2000, words: 3000, beginningsOfWords: 4000, inside: 5000, typos: 6000 };
 const BAND_PER_TYPO = 500;
 const MAX_EXTRA = 499;
@@ -20,31 +16,55 @@ const MAX_EXTRA = 499;
 const MAX_ASKED_WORDS = 12;
 const MAX_WORDS = 60;
 
-function bandOf(query: string, name: string): number | undefined {
-  if (name.startsWith(`${query} `)) return BAND.firstWords;
-  if (name.startsWith(query)) return BAND.beginning;
-  const asked = wordsOf(query).slice(0, MAX_ASKED_WORDS);
-  const words = wordsOf(name).slice(0, MAX_WORDS);
-  if (everyHas(asked, words, (one, word) => word === one)) return BAND.words;
-  if (everyHas(asked, words, (one, word) => word.startsWith(one))) return BAND.beginningsOfWords;
-  if (everyHas(asked, words, (one, word) => isInside(one, word))) return BAND.inside;
-  const typos = typosOf(query, asked, name, words);
-  return typos === undefined ? undefined : BAND.typos + BAND_PER_TYPO * typos;
+/** Compares names with one query, which is taken apart only once. */
+export function comparisonWith(query: string): Comparison {
+  const asked = askedOf(query);
+  return (name) => {
+    if (name === query) return 0;
+    const band = bandOf(asked, name);
+    return band === undefined ? undefined : band + Math.min(MAX_EXTRA, Math.max(0, name.length - query.length));
+  };
 }
 
-const everyHas = (
-  asked: readonly string[],
-  words: readonly string[],
-  matches: (one: string, word: string) => boolean,
-): boolean => asked.every((one) => words.some((word) => matches(one, word)));
+interface Asked {
+  text: string;
+  words: readonly AskedWord[];
+  /** The query without its spaces: a space is easily forgotten. */
+  joined: AskedWord;
+}
+
+interface AskedWord {
+  text: string;
+  tolerable: number;
+}
+
+const askedOf = (text: string): Asked => ({
+  text,
+  words: wordsOf(text).slice(0, MAX_ASKED_WORDS).map(askedWord),
+  joined: askedWord(text.replaceAll(' ', '')),
+});
+
+const askedWord = (text: string): AskedWord => ({ text, tolerable: tolerableTypos(text) });
+
+function bandOf(asked: Asked, name: string): number | undefined {
+  if (name.startsWith(asked.text)) return name[asked.text.length] === ' ' ? BAND.firstWords : BAND.beginning;
+  const words = wordsOf(name).slice(0, MAX_WORDS);
+  const hasAll = (matches: (one: string, word: string) => boolean): boolean =>
+    asked.words.every(({ text }) => words.some((word) => matches(text, word)));
+  if (!hasAll(isInside)) return bandOfTypos(asked, name, words);
+  if (hasAll((one, word) => word === one)) return BAND.words;
+  return hasAll((one, word) => word.startsWith(one)) ? BAND.beginningsOfWords : BAND.inside;
+}
 
 /** One or two letters are inside of almost every word; that is no similarity. */
 const isInside = (one: string, word: string): boolean => (one.length < 3 ? word.startsWith(one) : word.includes(one));
 
-/** Typos word by word, or over the whole text where the difference is a space. */
-function typosOf(query: string, asked: readonly string[], name: string, words: readonly string[]): number | undefined {
-  const whole = forgivableTypos(query.replaceAll(' ', ''), name.replaceAll(' ', ''));
-  if (whole !== undefined) return Math.max(1, whole);
+function bandOfTypos(asked: Asked, name: string, words: readonly string[]): number | undefined {
+  const typos = forgivableTypos(asked.joined, name.replaceAll(' ', '')) ?? typosWordByWord(asked.words, words);
+  return typos === undefined ? undefined : BAND.typos + BAND_PER_TYPO * Math.max(1, typos);
+}
+
+function typosWordByWord(asked: readonly AskedWord[], words: readonly string[]): number | undefined {
   let sum = 0;
   for (const one of asked) {
     const fewest = fewestTypos(one, words);
@@ -54,7 +74,19 @@ function typosOf(query: string, asked: readonly string[], name: string, words: r
   return sum;
 }
 
-function fewestTypos(asked: string, words: readonly string[]): number | undefined {
-  const typos = words.map((word) => (word.startsWith(asked) ? 0 : forgivableTypos(asked, word)));
-  return typos.filter((count) => count !== undefined).sort((one, other) => one - other)[0];
+function fewestTypos(asked: AskedWord, words: readonly string[]): number | undefined {
+  let fewest: number | undefined;
+  for (const word of words) {
+    const typos = word.startsWith(asked.text) ? 0 : forgivableTypos(asked, word);
+    if (typos !== undefined && (fewest === undefined || typos < fewest)) fewest = typos;
+  }
+  return fewest;
+}
+
+/** The typos that make the asked word this one, or undefined when they are too many to recognise it. */
+function forgivableTypos({ text, tolerable }: AskedWord, word: string): number | undefined {
+  // Most words differ in length by more than that and need not be compared.
+  if (tolerable === 0 || Math.abs(text.length - word.length) > tolerable) return undefined;
+  const typos = typosBetween(text, word);
+  return typos <= tolerable ? typos : undefined;
 }

@@ -43,12 +43,3 @@ export function tolerableTypos(word: string): number {
   if (!isSpellable(word)) return 0;
   return word.length < 6 ? 1 : 2;
 }
-
-/** The typos that make `asked` the word, or undefined when they are too many to recognise it. */
-export function forgivableTypos(asked: string, word: string): number | undefined {
-  const tolerable = tolerableTypos(asked);
-  // Most words differ in length by more than that and need not be compared.
-  if (Math.abs(asked.length - word.length) > tolerable) return undefined;
-  const typos = typosBetween(asked, word);
-  return typos <= tolerable ? typos : undefined;
-}

@@ -1,4 +1,9 @@
-import { type DownloadContentType, type DownloadErrorType, type DownloadSource, type DownloadStatus } from '@pezzottify/contracts';
+import {
+  type DownloadContentType,
+  type DownloadErrorType,
+  type DownloadSource,
+  type DownloadStatus,
+} from '@pezzottify/contracts';
 
 interface Failure {
   error_type: DownloadErrorType;

@@ -30,8 +30,15 @@ export const effects = (some: Partial<Effects>): Effects => ({ ...NOTHING, ...so
 const ACTIVITY_KEYS = ['albums', 'tracks', 'images', 'bytes', 'failures'] as const;
 
 export const sumActivity = (parts: readonly Partial<Activity>[]): Activity => {
-  const sum = (key: (typeof ACTIVITY_KEYS)[number]): number => parts.reduce((total, part) => total + (part[key] ?? 0), 0);
-  return { albums: sum('albums'), tracks: sum('tracks'), images: sum('images'), bytes: sum('bytes'), failures: sum('failures') };
+  const sum = (key: (typeof ACTIVITY_KEYS)[number]): number =>
+    parts.reduce((total, part) => total + (part[key] ?? 0), 0);
+  return {
+    albums: sum('albums'),
+    tracks: sum('tracks'),
+    images: sum('images'),
+    bytes: sum('bytes'),
+    failures: sum('failures'),
+  };
 };
 
 /** Of several transitions in one transaction, in their order. */

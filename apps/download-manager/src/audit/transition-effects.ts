@@ -68,9 +68,7 @@ export const childrenCreated = (album: Subject, types: readonly DownloadContentT
 
 export const mediaCompleted = (item: Subject, stored: { bytes: number; durationMs: number }): Effects =>
   effects({
-    audit: [
-      auditEntry('DOWNLOAD_COMPLETED', item, { bytes_downloaded: stored.bytes, duration_ms: stored.durationMs }),
-    ],
+    audit: [auditEntry('DOWNLOAD_COMPLETED', item, { bytes_downloaded: stored.bytes, duration_ms: stored.durationMs })],
     activity: { [item.contentType === 'TRACK_AUDIO' ? 'tracks' : 'images']: 1, bytes: stored.bytes },
   });
 

@@ -14,17 +14,54 @@ const lease = fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max:
 type Step = (model: QueueModel) => Promise<unknown>;
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(user, album).map(([who, what]): Step => (model) => model.ask(who, what)) },
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 5 }).map((count): Step => (model) => model.claim(count)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(user, album).map(
+      ([who, what]): Step =>
+        (model) =>
+          model.ask(who, what),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.integer({ min: 1, max: 5 }).map(
+      (count): Step =>
+        (model) =>
+          model.claim(count),
+    ),
+  },
   {
     weight: 6,
-    arbitrary: fc
-      .tuple(lease, report, children)
-      .map(([which, how, what]): Step => (model) => model.settle(which, how, what)),
+    arbitrary: fc.tuple(lease, report, children).map(
+      ([which, how, what]): Step =>
+        (model) =>
+          model.settle(which, how, what),
+    ),
   },
-  { weight: 1, arbitrary: lease.map((which): Step => (model) => model.heartbeat(which)) },
-  { weight: 1, arbitrary: fc.tuple(user, album).map(([who, what]): Step => (model) => model.cancel(who, what)) },
-  { weight: 2, arbitrary: fc.integer({ min: 0, max: 60 }).map((seconds): Step => (model) => model.pass(seconds)) },
+  {
+    weight: 1,
+    arbitrary: lease.map(
+      (which): Step =>
+        (model) =>
+          model.heartbeat(which),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(user, album).map(
+      ([who, what]): Step =>
+        (model) =>
+          model.cancel(who, what),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.integer({ min: 0, max: 60 }).map(
+      (seconds): Step =>
+        (model) =>
+          model.pass(seconds),
+    ),
+  },
 );
 
 describe('the queue', () => {

@@ -72,7 +72,9 @@ export class QueueModel {
     expect(refused).toBe(!isAllowed);
     if (!isAllowed) return;
     if (users.size > 1) users.delete(userId);
-    else for (const one of this.before.values()) if (one.id === item.id || one.parentId === item.id) this.valid.delete(one.id);
+    else
+      for (const one of this.before.values())
+        if (one.id === item.id || one.parentId === item.id) this.valid.delete(one.id);
   }
 
   async pass(seconds: number): Promise<void> {
@@ -108,7 +110,12 @@ export class QueueModel {
 
   private checkItem(item: QueueItem, items: readonly QueueItem[]): void {
     const before = this.before.get(item.id);
-    if (before && before.status !== item.status) expect([before.status, item.status, isLegalMove(before.status, item.status)]).toEqual([before.status, item.status, true]);
+    if (before && before.status !== item.status)
+      expect([before.status, item.status, isLegalMove(before.status, item.status)]).toEqual([
+        before.status,
+        item.status,
+        true,
+      ]);
     expect([item.id, item.leaseToken]).toEqual([item.id, this.valid.get(item.id)?.token ?? null]);
     expect(item.completedAt !== null).toBe(!isActive(item.status));
     expect(item.nextRetryAt !== null).toBe(item.status === 'RETRY_WAITING');

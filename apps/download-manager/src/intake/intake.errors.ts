@@ -4,9 +4,13 @@ const SECONDS_PER_DAY = 86_400;
 
 export class DailyLimitReachedError extends CodedError {
   constructor(maxPerDay: number, now: number) {
-    super('DAILY_LIMIT_REACHED', `only ${maxPerDay} albums may be requested per day; the next day begins at 00:00 UTC`, {
-      retryAfterSeconds: SECONDS_PER_DAY - (now % SECONDS_PER_DAY),
-    });
+    super(
+      'DAILY_LIMIT_REACHED',
+      `only ${maxPerDay} albums may be requested per day; the next day begins at 00:00 UTC`,
+      {
+        retryAfterSeconds: SECONDS_PER_DAY - (now % SECONDS_PER_DAY),
+      },
+    );
   }
 }
 

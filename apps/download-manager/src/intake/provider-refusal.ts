@@ -20,6 +20,10 @@ function refusal(error: ProviderError, whenUnknown: ErrorCode): ProviderRefusedE
     case 'timeout':
       return new ProviderRefusedError('PROVIDER_TIMEOUT', 'the downloader did not answer in time', options);
     default:
-      return new ProviderRefusedError('PROVIDER_ERROR', `the downloader could not answer (${error.errorType})`, options);
+      return new ProviderRefusedError(
+        'PROVIDER_ERROR',
+        `the downloader could not answer (${error.errorType})`,
+        options,
+      );
   }
 }

@@ -10,12 +10,12 @@ const progress = (pending: number, in_progress: number, completed: number, faile
 });
 
 describe('the verdict on an album', () => {
-  it.each([
-    [progress(1, 0, 3, 2)],
-    [progress(0, 1, 3, 0)],
-  ])('is that it goes on while a child is active', (children) => {
-    expect(albumVerdict(children, 'timeout')).toEqual({ kind: 'goes_on' });
-  });
+  it.each([[progress(1, 0, 3, 2)], [progress(0, 1, 3, 0)]])(
+    'is that it goes on while a child is active',
+    (children) => {
+      expect(albumVerdict(children, 'timeout')).toEqual({ kind: 'goes_on' });
+    },
+  );
 
   it('is completed when all children are, and also without any', () => {
     expect(albumVerdict(progress(0, 0, 14, 0), null)).toEqual({ kind: 'completed' });

@@ -25,8 +25,11 @@ export class QueueCollector implements OnModuleInit {
 
   onModuleInit(): void {
     this.addSize();
-    this.metrics.gauge('download_queue_stale_in_progress', 'Items in progress that have not moved for long', [], async (gauge) =>
-      gauge.set((await this.stale.stale()).length),
+    this.metrics.gauge(
+      'download_queue_stale_in_progress',
+      'Items in progress that have not moved for long',
+      [],
+      async (gauge) => gauge.set((await this.stale.stale()).length),
     );
     this.metrics.gauge('download_capacity_used', 'Albums counted against the limits', ['period'], async (gauge) => {
       const used = await albumsUsed(this.database.reads, this.clock.seconds());
@@ -61,11 +64,16 @@ export class QueueCollector implements OnModuleInit {
       gauge.set({ period: 'minute' }, limits.minute);
       gauge.set({ period: 'hour' }, limits.hour);
     });
-    this.metrics.gauge('download_throttle_is_throttled', 'Whether the bandwidth limits hold claims back', [], async (gauge) => {
-      const { minute, hour } = await used();
-      const isReached = minute >= limits.minute || hour >= limits.hour;
-      gauge.set(this.config.downloadManager.throttleEnabled && isReached ? 1 : 0);
-    });
+    this.metrics.gauge(
+      'download_throttle_is_throttled',
+      'Whether the bandwidth limits hold claims back',
+      [],
+      async (gauge) => {
+        const { minute, hour } = await used();
+        const isReached = minute >= limits.minute || hour >= limits.hour;
+        gauge.set(this.config.downloadManager.throttleEnabled && isReached ? 1 : 0);
+      },
+    );
   }
 
   private limits(): { minute: number; hour: number } {

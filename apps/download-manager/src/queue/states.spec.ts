@@ -5,8 +5,7 @@ import { ACTIVE_STATUSES, isActive, isLegalMove, LEGAL_MOVES, statusesBefore } f
 describe('the states of an item', () => {
   it('leave a way to an end from every active one', () => {
     const reachesEnd = (from: (typeof DOWNLOAD_STATUSES)[number], seen: readonly string[] = []): boolean =>
-      !isActive(from) ||
-      LEGAL_MOVES[from].some((to) => !seen.includes(to) && reachesEnd(to, [...seen, from]));
+      !isActive(from) || LEGAL_MOVES[from].some((to) => !seen.includes(to) && reachesEnd(to, [...seen, from]));
     expect(ACTIVE_STATUSES.filter((status) => !reachesEnd(status))).toEqual([]);
   });
 

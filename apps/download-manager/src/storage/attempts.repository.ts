@@ -57,9 +57,10 @@ export async function failItem(
 
 /** Back to the queue as if it had never been claimed, but for the instants. */
 export async function releaseItem(tx: WriteTransaction, id: string): Promise<void> {
-  await tx.run(`UPDATE download_queue SET status = 'PENDING', ${WITHOUT_LEASE} WHERE id = ? AND status = 'IN_PROGRESS'`, [
-    id,
-  ]);
+  await tx.run(
+    `UPDATE download_queue SET status = 'PENDING', ${WITHOUT_LEASE} WHERE id = ? AND status = 'IN_PROGRESS'`,
+    [id],
+  );
 }
 
 /** The album stays IN_PROGRESS without lease: from now on its children carry it. Names it came without are filled in. */

@@ -39,7 +39,9 @@ export interface AlbumState {
   readonly userIds: string[];
 }
 
-type AlbumStateRow = QueueItem & Pick<AlbumState, 'tracksCompleted' | 'latestErrorType'> & Record<'progress' | 'userIds', string>;
+type AlbumStateRow = QueueItem &
+  Pick<AlbumState, 'tracksCompleted' | 'latestErrorType'> &
+  Record<'progress' | 'userIds', string>;
 
 /** Sums up the children into an album that is IN_PROGRESS, and says how they stand; undefined for any other album. */
 export async function sumUpChildren(tx: WriteTransaction, albumId: string): Promise<AlbumState | undefined> {

@@ -31,7 +31,12 @@ export async function insertItem(database: Database, row: Row = {}): Promise<str
   return full.id as string;
 }
 
-export async function insertParticipant(database: Database, itemId: string, userId: string, joinedAt = 1000): Promise<void> {
+export async function insertParticipant(
+  database: Database,
+  itemId: string,
+  userId: string,
+  joinedAt = 1000,
+): Promise<void> {
   await database.write((tx) =>
     tx.run(
       `INSERT INTO download_request_participant (queue_item_id, user_id, joined_at, has_joined)

@@ -87,7 +87,12 @@ export async function insertRequests(
        r.value ->> 'artistName', 'USER', ?2, ?3, ?4 FROM json_each(?1) r`,
     [JSON.stringify(requests), userId, now, maxRetries],
   );
-  await addParticipant(tx, requests.map(({ id }) => id), userId, now);
+  await addParticipant(
+    tx,
+    requests.map(({ id }) => id),
+    userId,
+    now,
+  );
 }
 
 export async function addParticipant(
@@ -120,7 +125,15 @@ export async function participantsOfAll(reader: Reader, itemIds: readonly string
   return new Map(rows.map(({ itemId, userIds }) => [itemId, JSON.parse(userIds) as string[]]));
 }
 
-const CANCELLABLE = ['id', 'parentId', 'status', 'contentType', 'contentId', 'requestSource', 'requestedByUserId'] as const;
+const CANCELLABLE = [
+  'id',
+  'parentId',
+  'status',
+  'contentType',
+  'contentId',
+  'requestSource',
+  'requestedByUserId',
+] as const;
 export type CancellableItem = Pick<QueueItem, (typeof CANCELLABLE)[number]>;
 
 /** The request if this user takes part in it. Children have no participants and are never found. */

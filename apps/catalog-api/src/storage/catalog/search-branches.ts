@@ -17,8 +17,8 @@ export type WordGroups = readonly (readonly IndexWord[])[];
 
 const MAX_EQUAL = 40;
 const MAX_BEGINNING = 60;
-const MAX_WITH_WORDS = 100;
-const MAX_INSIDE = 100;
+const MAX_WITH_WORDS = 60;
+const MAX_INSIDE = 60;
 
 const COLUMNS = 'item_type AS type, item_id AS id, matchable_text AS text';
 const AFTER_LAST_LETTER = '\u{10ffff}';

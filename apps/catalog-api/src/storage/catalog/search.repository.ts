@@ -32,12 +32,12 @@ export class SearchRepository {
     return this.union(insideBranches(texts, types));
   }
 
-  /** Words of the catalog that begin with this one, shortest first. */
+  /** Words of the catalog that begin with this one; the word itself, if the catalog has it, is the first. */
   async wordsBeginningWith(word: string, limit: number): Promise<string[]> {
     const stored = storedBeginningOf(word);
     const rows = await this.database.reads.all<{ word: string }>(
       `SELECT DISTINCT word FROM search_spellings
-       WHERE spelling >= ? AND spelling < ? AND word >= ? AND word < ? ORDER BY length(word), word LIMIT ?`,
+       WHERE spelling >= ? AND spelling < ? AND word >= ? AND word < ? LIMIT ?`,
       [stored, stored + AFTER_LAST_LETTER, word, word + AFTER_LAST_LETTER, limit],
     );
     return rows.map(({ word: found }) => found);

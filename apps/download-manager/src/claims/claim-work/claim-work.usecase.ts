@@ -33,7 +33,9 @@ export class ClaimWork {
     const lease = grantLease(now, this.config.downloadManager.leaseSecs, newLeaseToken(randomBytes));
     const claimant = { now, lease, worker: worker.name };
     const taken = await this.database.write((tx) => this.take(tx, claimant, max_items));
-    return taken.length === 0 ? { kind: 'idle' } : { kind: 'claimed', items: taken.map((row) => this.toItem(row, claimant)) };
+    return taken.length === 0
+      ? { kind: 'idle' }
+      : { kind: 'claimed', items: taken.map((row) => this.toItem(row, claimant)) };
   }
 
   private async take(tx: WriteTransaction, claimant: Claimant, wanted: number): Promise<ClaimedRow[]> {
@@ -42,7 +44,10 @@ export class ClaimWork {
     const taken = await takeNext(tx, claimant, { wanted, starving, maxAlbumsPerHour, maxAlbumsPerDay });
     this.starvation.claimed(wanted, taken.length);
     if (taken.length === 0) return taken;
-    const users = await participantsOfAll(tx, taken.filter(isTopLevel).map(({ id }) => id));
+    const users = await participantsOfAll(
+      tx,
+      taken.filter(isTopLevel).map(({ id }) => id),
+    );
     await this.journal.record(tx, ...taken.map((row) => claimed(row, users.get(row.id) ?? [])));
     return taken;
   }

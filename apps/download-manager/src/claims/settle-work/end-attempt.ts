@@ -24,10 +24,7 @@ export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: 
       return together([mediaCompleted(item, ending), await afterFinal(tx, item, now)]);
     case 'failed':
       await failItem(tx, item.id, { ...ending.failure, now });
-      return together([
-        attemptFailed(item, ending.failure, await usersOf(tx, item)),
-        await afterFinal(tx, item, now),
-      ]);
+      return together([attemptFailed(item, ending.failure, await usersOf(tx, item)), await afterFinal(tx, item, now)]);
     case 'retry':
       await scheduleRetry(tx, item.id, { ...ending.plan, cause: ending.cause });
       return retryScheduled(item, ending.plan, await usersOf(tx, item));

@@ -7,12 +7,7 @@ import { effects, type Effects } from '../../audit/effects.js';
 import { acceptedBy } from '../../audit/transition-effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
 import { positionsOf } from '../../storage/positions.repository.js';
-import {
-  activeAlbums,
-  addParticipant,
-  insertRequests,
-  standingOf,
-} from '../../storage/requests.repository.js';
+import { activeAlbums, addParticipant, insertRequests, standingOf } from '../../storage/requests.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { startOfDay } from '../limits/start-of-day.js';
 import { type AcceptedCandidate, toCandidate } from './candidate.mapper.js';
@@ -60,7 +55,11 @@ export class AcceptAlbums {
     const judged = (await this.judge(tx, command, now)).map((judgement) => toCandidate(judgement, command.userId));
     const accepted = judged.filter((one) => one.kind === 'accepted');
     await this.store(tx, accepted, command.userId, now);
-    const positions = await positionsOf(tx, accepted.map(({ item }) => item.id), now);
+    const positions = await positionsOf(
+      tx,
+      accepted.map(({ item }) => item.id),
+      now,
+    );
     const positionOf = ({ item }: AcceptedCandidate): number | null => positions.get(item.id) ?? null;
     await this.journal.record(
       tx,
@@ -76,7 +75,11 @@ export class AcceptAlbums {
     return judgeAlbums(albums, {
       standing: await standingOf(tx, userId, startOfDay(now)),
       limits: { maxPerDay: userMaxRequestsPerDay, maxQueue: userMaxQueueSize },
-      active: await activeAlbums(tx, albums.map(({ id }) => id), userId),
+      active: await activeAlbums(
+        tx,
+        albums.map(({ id }) => id),
+        userId,
+      ),
       complete,
       now,
     });

@@ -5,7 +5,10 @@ import { type Grounds, judgeAlbums } from './judge-albums.js';
 
 const NOW = 86_400 * 20_000 + 80_000;
 const album = (id: string) => ({ id, name: id, artistName: '' });
-const active = (id: string, isMine: boolean): [string, ActiveAlbum] => [id, { id: `item-${id}`, isMine } as ActiveAlbum];
+const active = (id: string, isMine: boolean): [string, ActiveAlbum] => [
+  id,
+  { id: `item-${id}`, isMine } as ActiveAlbum,
+];
 
 const judge = (ids: string[], some: Partial<Grounds> = {}): string[] => {
   const grounds = {
@@ -27,14 +30,22 @@ describe('the checks of an album request', () => {
   it('come in the order of the contract: day, queue, catalog, own request', () => {
     const all: Partial<Grounds> = { complete: new Set(['a']), active: new Map([active('a', true)]) };
     const full = { requestsToday: 1, inQueue: 1 };
-    expect(judge(['a'], { ...all, standing: full, limits: { maxPerDay: 1, maxQueue: 1 } })).toEqual(['DAILY_LIMIT_REACHED']);
-    expect(judge(['a'], { ...all, standing: full, limits: { maxPerDay: 2, maxQueue: 1 } })).toEqual(['QUEUE_LIMIT_REACHED']);
+    expect(judge(['a'], { ...all, standing: full, limits: { maxPerDay: 1, maxQueue: 1 } })).toEqual([
+      'DAILY_LIMIT_REACHED',
+    ]);
+    expect(judge(['a'], { ...all, standing: full, limits: { maxPerDay: 2, maxQueue: 1 } })).toEqual([
+      'QUEUE_LIMIT_REACHED',
+    ]);
     expect(judge(['a'], all)).toEqual(['ALREADY_IN_CATALOG']);
     expect(judge(['a'], { active: new Map([active('a', true)]) })).toEqual(['ALREADY_QUEUED']);
   });
 
   it('count what was let pass before against the limits, joined albums too, refused ones not', () => {
-    const grounds = { complete: new Set(['b']), active: new Map([active('c', false)]), limits: { maxPerDay: 2, maxQueue: 9 } };
+    const grounds = {
+      complete: new Set(['b']),
+      active: new Map([active('c', false)]),
+      limits: { maxPerDay: 2, maxQueue: 9 },
+    };
     expect(judge(['a', 'b', 'c', 'd'], grounds)).toEqual(['new', 'ALREADY_IN_CATALOG', 'join', 'DAILY_LIMIT_REACHED']);
     expect(judge(['a', 'd'], { limits: { maxPerDay: 9, maxQueue: 1 } })).toEqual(['new', 'QUEUE_LIMIT_REACHED']);
   });

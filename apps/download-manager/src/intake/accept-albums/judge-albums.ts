@@ -44,7 +44,8 @@ export function judgeAlbums(albums: readonly WantedAlbum[], grounds: Grounds): J
 
 function refusalOf({ id }: WantedAlbum, accepted: ReadonlySet<string>, grounds: Grounds): CodedError | undefined {
   const { standing, limits, complete, active, now } = grounds;
-  if (standing.requestsToday + accepted.size >= limits.maxPerDay) return new DailyLimitReachedError(limits.maxPerDay, now);
+  if (standing.requestsToday + accepted.size >= limits.maxPerDay)
+    return new DailyLimitReachedError(limits.maxPerDay, now);
   if (standing.inQueue + accepted.size >= limits.maxQueue) return new QueueLimitReachedError(limits.maxQueue);
   if (complete instanceof Error) return complete;
   if (complete.has(id)) return new AlreadyInCatalogError();

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestOwner } from '../../owner.fixture.js';
+
 import { insertItem, insertParticipant } from '../../storage/queue-rows.fixture.js';
+import { type MyRequests } from './my-requests.usecase.js';
 
 describe('GET /v1/download/my-requests and /request/{id}', () => {
   let owner: TestOwner;
@@ -16,7 +18,7 @@ describe('GET /v1/download/my-requests and /request/{id}', () => {
     });
   });
 
-  const mine = async (user: number, query = '') => (await owner.get(`/my-requests${query}`, { user })).json;
+  const mine = async (user: number, query = '') => (await owner.get<MyRequests>(`/my-requests${query}`, { user })).json;
 
   it('has every field of the contract, and the limits', async () => {
     const { json } = await owner.requestAlbum('full', 1);
@@ -65,14 +67,18 @@ describe('GET /v1/download/my-requests and /request/{id}', () => {
   });
 
   it('names what has no name by its content id', async () => {
-    const id = await insertItem(owner.database, { content_name: null, content_id: 'nameless', requested_by_user_id: '3' });
+    const id = await insertItem(owner.database, {
+      content_name: null,
+      content_id: 'nameless',
+      requested_by_user_id: '3',
+    });
     await insertParticipant(owner.database, id, '3');
-    expect((await owner.get(`/request/${id}`, { user: 3 })).json.content_name).toBe('nameless');
+    expect((await owner.view(id, 3)).json.content_name).toBe('nameless');
   });
 
   it('says truthfully why an album waits, and when that can end', async () => {
     const view = async (id: string) => {
-      const { json } = await owner.get(`/request/${id}`, { user: 4 });
+      const { json } = await owner.view(id, 4);
       return [json.waiting_reason, json.earliest_start_at];
     };
     const id = (await owner.requestAlbum('why', 4)).json.request_id;
@@ -95,10 +101,14 @@ describe('GET /v1/download/my-requests and /request/{id}', () => {
 
   it('does not give away requests of others, nor children', async () => {
     const id = (await owner.requestAlbum('private', 5)).json.request_id;
-    const child = await insertItem(owner.database, { parent_id: id, content_type: 'TRACK_AUDIO', requested_by_user_id: '5' });
+    const child = await insertItem(owner.database, {
+      parent_id: id,
+      content_type: 'TRACK_AUDIO',
+      requested_by_user_id: '5',
+    });
     const answers = await Promise.all([
-      owner.get(`/request/${id}`, { user: 6 }),
-      owner.get(`/request/${child}`, { user: 5 }),
+      owner.view(id, 6),
+      owner.view(child, 5),
       owner.get('/request/nothing', { user: 5 }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);

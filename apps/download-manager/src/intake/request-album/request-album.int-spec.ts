@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@pezzottify/testing';
 import { TestOwner } from '../../owner.fixture.js';
+import { type MyRequests } from '../my-requests/my-requests.usecase.js';
 
 describe('POST /v1/download/request/album', () => {
   let owner: TestOwner;
@@ -42,19 +43,19 @@ describe('POST /v1/download/request/album', () => {
 
   it('refuses an album that is complete in the catalog', async () => {
     owner.catalog.completeAlbums.add('here');
-    const { status, text, headers } = await owner.requestAlbum('here', 3);
-    expect({ status, code: headers.get('x-error-code') }).toEqual({ status: 409, code: 'ALREADY_IN_CATALOG' });
+    const { status, text, code } = await owner.requestAlbum('here', 3);
+    expect({ status, code }).toEqual({ status: 409, code: 'ALREADY_IN_CATALOG' });
     expect(text).toBe('this album is already complete in the catalog');
   });
 
   it('refuses what the caller has already on its way, and takes it again once it is finished', async () => {
     const { json } = await owner.requestAlbum('x4', 4);
     const again = await owner.requestAlbum('x4', 4);
-    expect({ status: again.status, code: again.headers.get('x-error-code') }).toEqual({
+    expect({ status: again.status, code: again.code }).toEqual({
       status: 409,
       code: 'ALREADY_QUEUED',
     });
-    await owner.call('DELETE', `/v1/download/request/${json.request_id}`, { user: 4 });
+    await owner.cancel(json.request_id, 4);
     const renewed = await owner.requestAlbum('x4', 4);
     expect(renewed.status).toBe(200);
     expect(renewed.json.request_id).not.toBe(json.request_id);
@@ -65,24 +66,26 @@ describe('POST /v1/download/request/album', () => {
     const second = await owner.requestAlbum('shared', 6);
     expect(second.json).toEqual(first.json);
     expect((await owner.requestAlbum('shared', 6)).status).toBe(409);
-    const seen = await owner.get(`/request/${first.json.request_id}`, { user: 6 });
+    const seen = await owner.view(first.json.request_id, 6);
     expect(seen.json).toMatchObject({ id: first.json.request_id, requested_by_user_id: '5' });
     expect((await owner.get('/limits', { user: 6 })).json).toMatchObject({ requests_today: 1, in_queue: 1 });
-    const told = (await owner.events('download.request.created.v1')).filter(({ content_id }) => content_id === 'shared');
+    const told = (await owner.events('download.request.created.v1')).filter(
+      ({ content_id }) => content_id === 'shared',
+    );
     expect(told.map(({ user_ids }) => user_ids)).toEqual([['5'], ['6']]);
   });
 
   it('counts the limits from rows: the queue first fills up, then the day', async () => {
     const codes: (string | null)[] = [];
-    for (const id of ['d1', 'd2', 'd3']) codes.push((await owner.requestAlbum(id, 8)).headers.get('x-error-code'));
+    for (const id of ['d1', 'd2', 'd3']) codes.push((await owner.requestAlbum(id, 8)).code);
     expect(codes).toEqual([null, null, 'QUEUE_LIMIT_REACHED']);
-    for (const { id } of (await owner.get('/my-requests', { user: 8 })).json.requests) {
-      await owner.call('DELETE', `/v1/download/request/${id}`, { user: 8 });
+    for (const { id } of (await owner.get<MyRequests>('/my-requests', { user: 8 })).json.requests) {
+      await owner.cancel(id, 8);
     }
     for (const id of ['d3', 'd4']) expect((await owner.requestAlbum(id, 8)).status).toBe(200);
     const refused = await owner.requestAlbum('d5', 8);
     const untilMidnight = 86_400 - (owner.clock.seconds() % 86_400);
-    expect(refused.headers.get('x-error-code')).toBe('DAILY_LIMIT_REACHED');
+    expect(refused.code).toBe('DAILY_LIMIT_REACHED');
     expect(refused.headers.get('retry-after')).toBe(String(untilMidnight));
   });
 
@@ -92,8 +95,8 @@ describe('POST /v1/download/request/album', () => {
     const limited = await owner.requestAlbum('q3', 9);
     const unknown = await owner.requestAlbum('q3', 10);
     await owner.catalog.comeBack();
-    expect(limited.headers.get('x-error-code')).toBe('QUEUE_LIMIT_REACHED');
-    expect({ status: unknown.status, code: unknown.headers.get('x-error-code') }).toEqual({
+    expect(limited.code).toBe('QUEUE_LIMIT_REACHED');
+    expect({ status: unknown.status, code: unknown.code }).toEqual({
       status: 503,
       code: 'CATALOG_UNAVAILABLE',
     });
@@ -116,8 +119,8 @@ describe('POST /v1/download/request/album', () => {
     [{ album_id: 'x'.repeat(257), album_name: 'n', artist_name: '' }, 'album_id'],
     [{ album_id: 7, album_name: 'n', artist_name: '' }, 'album_id'],
   ])('refuses the body %j, naming %s', async (body, field) => {
-    const { status, headers, text } = await owner.call('POST', '/v1/download/request/album', { body });
-    expect({ status, code: headers.get('x-error-code') }).toEqual({ status: 422, code: 'INVALID_BODY' });
+    const { status, code, text } = await owner.call('POST', '/v1/download/request/album', { body });
+    expect({ status, code }).toEqual({ status: 422, code: 'INVALID_BODY' });
     expect(text).toContain(field);
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestOwner } from '../../owner.fixture.js';
+import { type MyRequests } from '../my-requests/my-requests.usecase.js';
 
 describe('POST /v1/download/request/discography', () => {
   let owner: TestOwner;
@@ -9,7 +10,10 @@ describe('POST /v1/download/request/discography', () => {
   });
 
   const request = (user: number, artist_id = 'artist-1') =>
-    owner.call('POST', '/v1/download/request/discography', { user, body: { artist_id, artist_name: 'Pilots' } });
+    owner.call<{ request_ids: string[] }>('POST', '/v1/download/request/discography', {
+      user,
+      body: { artist_id, artist_name: 'Pilots' },
+    });
 
   it('queues what passes the checks, joins what others wait for, and counts the rest as skipped', async () => {
     owner.catalog.completeAlbums.add('album-1');
@@ -20,10 +24,10 @@ describe('POST /v1/download/request/discography', () => {
     expect(json).toMatchObject({ albums_queued: 3, albums_skipped: 2, status: 'PENDING' });
     expect(json.request_ids).toHaveLength(3);
     expect(json.request_ids).toContain(foreign.request_id);
-    const { requests } = (await owner.get('/my-requests', { user: 2 })).json;
-    const named = requests.map((one: Record<string, unknown>) => [one.content_id, one.content_name, one.artist_name]);
+    const { requests } = (await owner.get<MyRequests>('/my-requests', { user: 2 })).json;
+    const named = requests.map((one) => [one.content_id, one.content_name, one.artist_name]);
     expect(named).toContainEqual(['album-4', 'Harbour Lights 4', 'The Pilots']);
-    expect(requests.every((one: Record<string, unknown>) => one.priority === 'User' && one.request_source === 'USER')).toBe(true);
+    expect(requests.every((one) => one.priority === 'User' && one.request_source === 'USER')).toBe(true);
   });
 
   it('goes as far as the limit of the user lets it', async () => {
@@ -34,30 +38,32 @@ describe('POST /v1/download/request/discography', () => {
   it('says so when a limit left nothing, and when there was nothing', async () => {
     for (const id of ['d', 'e', 'f', 'g']) await owner.requestAlbum(id, 4);
     const limited = await request(4);
-    expect([limited.status, limited.headers.get('x-error-code')]).toEqual([429, 'QUEUE_LIMIT_REACHED']);
+    expect([limited.status, limited.code]).toEqual([429, 'QUEUE_LIMIT_REACHED']);
     await request(5);
     const nothing = await request(5).then(() => request(5));
-    expect([nothing.status, nothing.headers.get('x-error-code')]).toEqual([429, 'QUEUE_LIMIT_REACHED']);
+    expect([nothing.status, nothing.code]).toEqual([429, 'QUEUE_LIMIT_REACHED']);
     for (const number of [1, 2, 3, 4, 5]) owner.catalog.completeAlbums.add(`album-${number}`);
     const complete = await request(6);
-    expect([complete.status, complete.headers.get('x-error-code')]).toEqual([409, 'NOTHING_TO_QUEUE']);
+    expect([complete.status, complete.code]).toEqual([409, 'NOTHING_TO_QUEUE']);
     owner.catalog.completeAlbums.clear();
   });
 
   it('does not know an artist the provider does not know', async () => {
-    const { status, headers } = await request(7, 'nobody');
-    expect([status, headers.get('x-error-code')]).toEqual([404, 'NOT_FOUND']);
+    const { status, code } = await request(7, 'nobody');
+    expect([status, code]).toEqual([404, 'NOT_FOUND']);
   });
 
   it('needs the catalog', async () => {
     await owner.catalog.goAway();
-    const { status, headers } = await request(8);
+    const { status, code } = await request(8);
     await owner.catalog.comeBack();
-    expect([status, headers.get('x-error-code')]).toEqual([503, 'CATALOG_UNAVAILABLE']);
+    expect([status, code]).toEqual([503, 'CATALOG_UNAVAILABLE']);
   });
 
   it('refuses a body without names', async () => {
-    const { status } = await owner.call('POST', '/v1/download/request/discography', { body: { artist_id: 'artist-1' } });
+    const { status } = await owner.call('POST', '/v1/download/request/discography', {
+      body: { artist_id: 'artist-1' },
+    });
     expect(status).toBe(422);
   });
 });

@@ -39,7 +39,10 @@ export class StaleWatch {
     try {
       const items = await this.stale();
       if (items.length === 0) return;
-      this.logger.warn({ count: items.length, items: items.slice(0, NAMED) }, 'items in progress have not moved for long');
+      this.logger.warn(
+        { count: items.length, items: items.slice(0, NAMED) },
+        'items in progress have not moved for long',
+      );
     } catch (error) {
       this.logger.error({ err: error }, 'stale items could not be looked for');
     }

@@ -28,7 +28,9 @@ const TOP_LEVEL_ACTIVE = `parent_id IS NULL AND status IN ('PENDING', 'IN_PROGRE
 // Indexes on expressions, which TypeORM cannot describe.
 @Index('download_queue_media', { synchronize: false })
 @Index('download_queue_age', { synchronize: false })
-@Index('download_queue_top_lane', ['priority', 'contentType', 'createdAt'], { where: `${PENDING} AND parent_id IS NULL` })
+@Index('download_queue_top_lane', ['priority', 'contentType', 'createdAt'], {
+  where: `${PENDING} AND parent_id IS NULL`,
+})
 @Index('download_queue_turn', ['priority', 'requestedByUserId', 'createdAt'], {
   where: `${PENDING} AND content_type = 'ALBUM'`,
 })

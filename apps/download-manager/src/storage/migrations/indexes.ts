@@ -1,7 +1,8 @@
 const index = (name: string, on: string, where?: string): string =>
   `CREATE INDEX ${name} ON ${on}${where === undefined ? '' : ` WHERE ${where}`}`;
 
-const uniqueIndex = (name: string, on: string, where: string): string => `CREATE UNIQUE INDEX ${name} ON ${on} WHERE ${where}`;
+const uniqueIndex = (name: string, on: string, where: string): string =>
+  `CREATE UNIQUE INDEX ${name} ON ${on} WHERE ${where}`;
 
 const topLevelActive = `parent_id IS NULL AND status IN ('PENDING', 'IN_PROGRESS', 'RETRY_WAITING')`;
 
@@ -14,7 +15,11 @@ const contract = [
   index('download_queue_retry', 'download_queue (next_retry_at)', `status = 'RETRY_WAITING'`),
   index('download_queue_lease', 'download_queue (lease_expires_at)', 'lease_token IS NOT NULL'),
   index('download_queue_completed', 'download_queue (completed_at)'),
-  uniqueIndex('download_queue_one_child', 'download_queue (parent_id, content_type, content_id)', 'parent_id IS NOT NULL'),
+  uniqueIndex(
+    'download_queue_one_child',
+    'download_queue (parent_id, content_type, content_id)',
+    'parent_id IS NOT NULL',
+  ),
   uniqueIndex('download_queue_one_active', 'download_queue (content_type, content_id)', topLevelActive),
   index('download_audit_log_timestamp', 'download_audit_log (timestamp)'),
   index('download_audit_log_item', 'download_audit_log (queue_item_id)'),
