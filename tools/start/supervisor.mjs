@@ -50,6 +50,14 @@ export class Supervisor {
     throw new Error(`${program.title} was not ready after ${readyLimitMs / 1000} s; its log: ${program.logFile}`);
   }
 
+  /** Resident memory of each program, in MB (Linux). */
+  residentMegabytes() {
+    return this.#running.map(({ program, child }) => {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      return [program.name, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024];
+    });
+  }
+
   async stopAll() {
     this.#isStopping = true;
     for (const { program, child, exited } of this.#running.reverse()) {

@@ -16,6 +16,7 @@ import { createServer, DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/cr
 import { EdgeAdapter } from './server/edge-adapter.js';
 import { closeGracefully } from './server/graceful-close.js';
 import { NestLogger } from './server/nest-logger.js';
+import { endRefusedUpgrades } from './server/refused-upgrades.js';
 import { setResponseHeaders } from './server/response-headers.js';
 
 export interface HttpApplicationOptions {
@@ -74,6 +75,7 @@ function edgeOf({ config, logger, metrics, timeouts: given }: HttpApplicationOpt
   const fastify = createServer({ config, timeouts, onUnrouted: observer.begun.bind(observer) });
   answerErrors(fastify, new ErrorFilter(logger));
   observeRequests(fastify, observer, log);
+  endRefusedUpgrades(fastify);
   setResponseHeaders(fastify);
   checkRoutesFirst(fastify);
   readDeclaredBodies(fastify, log);

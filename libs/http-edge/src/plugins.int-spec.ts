@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import proxy from '@fastify/http-proxy';
 import webSocket from '@fastify/websocket';
 import { CodedError } from '@pezzottify/contracts';
 import { eventually } from '@pezzottify/testing';
 import WebSocket from 'ws';
+import { type HttpApplicationOptions } from './create-http-application.js';
 import { type Edge, startEdge } from './test-app/start-edge.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -80,22 +83,49 @@ describe('a proxy in front of another service', () => {
 });
 
 describe('a WebSocket route', () => {
-  let edge: Edge;
-  afterEach(() => edge.app.close());
+  const started: Edge[] = [];
+  afterEach(() => Promise.all(started.splice(0).map(({ app }) => app.close())));
 
-  it('is counted as 101 when its connection ends', async () => {
-    edge = await startEdge({
+  async function setup(given: Partial<HttpApplicationOptions> = {}) {
+    const edge = await startEdge({
       register: async (fastify) => {
         await fastify.register(webSocket);
         fastify.get('/v1/ws', { websocket: true }, (socket) => socket.send('hello'));
       },
+      ...given,
     });
-    const socket = new WebSocket(`ws://127.0.0.1:${edge.port}/v1/ws`);
+    started.push(edge);
+    return edge;
+  }
+
+  async function greeted({ port }: Edge): Promise<WebSocket> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/ws`);
     const [message] = (await once(socket, 'message')) as [Buffer];
     expect(message.toString()).toBe('hello');
-    socket.close();
+    return socket;
+  }
+
+  it('is counted as 101 when its connection ends', async () => {
+    const edge = await setup();
+    (await greeted(edge)).close();
     await eventually(async () => {
       expect(await edge.metrics.registry.metrics()).toContain('path="/v1/ws",status="101"} 1');
     });
+  });
+
+  it('ends the connection of an upgrade it refuses', async () => {
+    const edge = await setup();
+    const socket = connect({ port: edge.port, host: '127.0.0.1', allowHalfOpen: true });
+    const key = 'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
+    socket.write(`GET /v1/nothing HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n${key}\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 [^]*connection: close/i);
+  });
+
+  it('does not hold up the end of the service when its client is deaf', async () => {
+    const edge = await setup({ timeouts: { closeMs: 200 } });
+    const deaf = await greeted(edge);
+    deaf.pause();
+    await edge.app.close();
+    deaf.terminate();
   });
 });

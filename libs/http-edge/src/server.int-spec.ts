@@ -61,13 +61,14 @@ describe('the server', () => {
   it.each([
     ['no HTTP', 'hello\r\n\r\n', 400],
     ['headers without bound', `GET /v1/notes/a ${HEAD}x-large: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['no host', 'GET /v1/notes/a HTTP/1.1\r\n\r\n', 400],
+    ['no host', 'GET /v1/notes/a HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
   ])('refuses %s in the usual shape', async (_what, request, status) => {
     const edge = await setup();
     const socket = await dial(edge);
     socket.write(request);
     const answer = await text(socket);
     expect(answer).toMatch(new RegExp(String.raw`^HTTP/1\.1 ${status} `));
+    expect(errorIn(answer)).toEqual({ error: expect.any(String), code: 'INVALID_PARAMETER' });
     expect((await edge.ask('/health/live')).status).toBe(200);
   });
 

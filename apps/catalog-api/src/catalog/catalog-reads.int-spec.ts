@@ -224,6 +224,9 @@ describe('reads of the catalog', () => {
       album: { album_type: 'Album', genres: [] },
       artists: [{ role: 'Unknown' }],
     });
-    expect(log.lines.filter(({ msg }) => msg.includes('unreadable'))).toMatchObject([{ lists: 2 }, { lists: 4 }]);
+    expect(log.lines.filter(({ msg }) => msg.includes('unreadable'))).toMatchObject([
+      { ids: ['odd'] },
+      { ids: ['odd'] },
+    ]);
   });
 });

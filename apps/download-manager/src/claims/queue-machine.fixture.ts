@@ -13,6 +13,8 @@ import { SettleWork } from './settle-work/settle-work.usecase.js';
 
 export type QueueSettings = Partial<Config['downloadManager']>;
 
+export const LEASE_SECONDS = 30;
+
 const SETTINGS = {
   maxAlbumsPerHour: 1000,
   maxAlbumsPerDay: 1000,
@@ -26,7 +28,7 @@ const SETTINGS = {
   throttleEnabled: false,
   throttleMaxMbPerMinute: 20,
   throttleMaxMbPerHour: 1500,
-  leaseSecs: 30,
+  leaseSecs: LEASE_SECONDS,
   minFreeSpaceMb: 0,
   starvationMinutes: 60,
 };

@@ -3,7 +3,7 @@ import { type ClaimedItem, CodedError, type WorkOutcome } from '@pezzottify/cont
 import { isActive, isLegalMove } from '../queue/states.js';
 import { ITEM_COLUMNS, type QueueItem } from '../storage/queue-item.js';
 import { standingOf } from '../storage/requests.repository.js';
-import { type QueueMachine } from './queue-machine.fixture.js';
+import { LEASE_SECONDS, type QueueMachine } from './queue-machine.fixture.js';
 
 const WORKER = { name: 'worker', version: '1' };
 
@@ -51,7 +51,8 @@ export class QueueModel {
     const leases = [{ item_id: lease.id, lease_token: lease.lease_token }];
     const { lost_item_ids } = await this.machine.renew.execute({ worker: WORKER, leases });
     expect(lost_item_ids).toEqual(this.isValid(lease) ? [] : [lease.id]);
-    if (this.isValid(lease)) this.valid.get(lease.id)!.expiresAt = this.machine.clock.seconds() + 30;
+    if (!this.isValid(lease)) return;
+    this.valid.set(lease.id, { token: lease.lease_token, expiresAt: this.machine.clock.seconds() + LEASE_SECONDS });
   }
 
   async settle(pick: number, report: Report, children: readonly string[]): Promise<void> {
@@ -157,7 +158,7 @@ export class QueueModel {
 
   private async activeCount(): Promise<number> {
     const sql = `SELECT count(*) AS n FROM download_queue WHERE status IN ('PENDING', 'IN_PROGRESS', 'RETRY_WAITING')`;
-    return (await this.machine.database.reads.get<{ n: number }>(sql))!.n;
+    return (await this.machine.database.reads.get<{ n: number }>(sql))?.n ?? 0;
   }
 }
 

@@ -69,7 +69,7 @@ describe('FolderWatch', () => {
 
   it('lives with folders that are gone before they can be watched', async () => {
     const { root, next, follow } = await setup();
-    await follow('', 'gone');
+    await follow('gone', '');
     const change = next();
     await writeFile(join(root, '1.mp3'), 'x');
     await change;

@@ -27,7 +27,7 @@ export class FolderWatch {
     const current = new Set(folders);
     for (const [folder, one] of this.watches) if (!current.has(folder)) this.drop(folder, one);
     const added = folders.filter((folder) => !this.watches.has(folder) && this.add(folder));
-    
+    if (added.length > 0) this.noteChange();
   }
 
   close(): void {

@@ -13,7 +13,7 @@ export function requireWebSocketUpgrade({ method, raw: { headers } }: FastifyReq
     KEY.test(headers['sec-websocket-key'] ?? '');
   if (isUpgrade) return;
   throw new CodedError('UPGRADE_REQUIRED', 'this path speaks WebSocket only (RFC 6455, version 13)', {
-    headers: { upgrade: 'websocket', connection: 'upgrade' },
+    headers: { upgrade: 'websocket' },
   });
 }
 

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { errorCodeOf } from './error-codes.js';
 import { type HttpMetricsCollector } from './http-metrics.collector.js';
 import { type RequestLog } from './request-log.js';
+import { isUpgrade } from '../server/refused-upgrades.js';
 import { methodLabel, routeLabel } from './route-label.js';
 
 /** nginx's number for "the client went away before there was an answer". */
@@ -40,7 +41,7 @@ export class RequestObserver {
 /** An upgraded connection left HTTP without an answer of ours. */
 function statusOf({ raw }: FastifyRequest, reply: FastifyReply): number {
   if (reply.raw.headersSent) return reply.raw.statusCode;
-  return reply.sent && raw.headers.upgrade !== undefined ? SWITCHED : CLIENT_GONE;
+  return reply.sent && isUpgrade(raw) ? SWITCHED : CLIENT_GONE;
 }
 
 /** A forwarded answer was refused by the service behind; it says why only below `/v1/download`. */

@@ -1,3 +1,4 @@
+import { type IncomingMessage } from 'node:http';
 import { CodedError } from '@pezzottify/contracts';
 import { type FastifyInstance } from 'fastify';
 import { rawPathOf } from './request-path.js';
@@ -12,9 +13,17 @@ export function checkRoutesFirst(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) table.add(name, url);
   });
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    done(isWithoutHost(raw) ? new CodedError('INVALID_PARAMETER', 'the header Host is missing') : undefined);
+  });
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(refusalOf(table, request.method, request.raw.url ?? '', request.is404));
   });
+}
+
+/** RFC 9112 section 3.2: a request of HTTP/1.1 without Host is refused. */
+function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && headers.host === undefined;
 }
 
 function refusalOf(table: RouteTable, method: string, target: string, isUnrouted: boolean): CodedError | undefined {

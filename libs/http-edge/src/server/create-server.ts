@@ -67,6 +67,8 @@ export function createServer({ config, timeouts, onUnrouted }: ServerOptions): F
 function nodeLimits({ headersMs, requestMs }: ServerTimeouts) {
   return {
     headersTimeout: headersMs,
+    // Checked by a hook, which answers in the usual shape; Node's own refusal has no body.
+    requireHostHeader: false,
     requestTimeout: requestMs,
     // Node looks for late clients at this interval; its default of 30 s would let them stay twice as long.
     connectionsCheckingInterval: Math.min(5_000, headersMs),

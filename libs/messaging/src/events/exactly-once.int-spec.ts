@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Database } from '@pezzottify/persistence';
 import {
   eventually,
   openDatabase,
@@ -18,6 +19,15 @@ import {
   effectsSpec,
   recordCompletions,
 } from './effects.fixture.js';
+
+const MUCH_TIME = { timeoutMs: 20_000 };
+
+/** These effects, each once, in this order. */
+async function expectEffects(database: Database, requestIds: readonly string[]): Promise<void> {
+  const hasAll = async () => expect(await effectCount(database)).toBeGreaterThanOrEqual(requestIds.length);
+  await eventually(hasAll, MUCH_TIME);
+  expect(await effectsIn(database)).toEqual(requestIds);
+}
 
 describe('an event from outbox to effect', () => {
   let nats: NatsServer;
@@ -61,7 +71,7 @@ describe('an event from outbox to effect', () => {
     startConsumer();
     const ids = countedIds('r', 500);
     await recordCompletions(outbox, ids);
-    await eventually(async () => expect(await effectsIn(effects)).toEqual(ids));
+    await expectEffects(effects, ids);
   });
 
   it('waits in the outbox while NATS is away and while nobody consumes', async () => {
@@ -72,9 +82,9 @@ describe('an event from outbox to effect', () => {
     await recordCompletions(outbox, ids);
     expect(await unpublished()).toBe(20);
     await nats.start();
-    await eventually(async () => expect(await unpublished()).toBe(0));
+    await eventually(async () => expect(await unpublished()).toBe(0), MUCH_TIME);
     startConsumer();
-    await eventually(async () => expect(await effectsIn(effects)).toEqual(ids));
+    await expectEffects(effects, ids);
   });
 
   it('survives a server that is killed again and again in the middle of the stream', async () => {
@@ -85,14 +95,12 @@ describe('an event from outbox to effect', () => {
     for (let from = 0; from < ids.length; from += 300) {
       const recorded = recordCompletions(outbox, ids.slice(from, from + 300));
       const before = await effectCount(effects);
-      await eventually(async () => expect(await effectCount(effects)).toBeGreaterThan(before), { timeoutMs: 10_000 });
+      await eventually(async () => expect(await effectCount(effects)).toBeGreaterThan(before), MUCH_TIME);
       await nats.kill();
       await recorded;
       await nats.start();
     }
-    await eventually(async () => expect(await effectCount(effects)).toBeGreaterThanOrEqual(ids.length), {
-      timeoutMs: 20_000,
-    });
+    await eventually(async () => expect(await effectCount(effects)).toBeGreaterThanOrEqual(ids.length), MUCH_TIME);
     expect((await effectsIn(effects)).sort()).toEqual(ids);
   });
 
@@ -102,15 +110,15 @@ describe('an event from outbox to effect', () => {
     startConsumer();
     const [handled, published] = [countedIds('handled', 50), countedIds('published', 50)];
     await recordCompletions(outbox, handled);
-    await eventually(async () => expect(await effectsIn(effects)).toEqual(handled));
+    await expectEffects(effects, handled);
     await target.stop();
     await recordCompletions(outbox, published);
-    await eventually(async () => expect(await unpublished()).toBe(0));
+    await eventually(async () => expect(await unpublished()).toBe(0), MUCH_TIME);
     await nats.kill();
     await nats.wipe();
     await nats.start();
     startConsumer(connect('catalog-api'));
-    await eventually(async () => expect(await effectsIn(effects)).toEqual([...handled, ...published]));
+    await expectEffects(effects, [...handled, ...published]);
     expect(lines).toContainEqual(expect.objectContaining({ reason: 'another_stream', events: 100 }));
   });
 
@@ -134,15 +142,15 @@ describe('an event from outbox to effect', () => {
     startRelay();
     startConsumer();
     await recordCompletions(outbox, kept);
-    await eventually(async () => expect(await effectsIn(effects)).toEqual(kept));
+    await expectEffects(effects, kept);
     await losingTheEndOfTheStream(async () => {
       await recordCompletions(outbox, lost);
-      await eventually(async () => expect(await effectsIn(effects)).toEqual([...kept, ...lost]));
+      await expectEffects(effects, [...kept, ...lost]);
     });
     const republished = expect.objectContaining({ reason: 'stream_lost_its_end', events: 20 });
-    await eventually(() => expect(lines).toContainEqual(republished));
+    await eventually(() => expect(lines).toContainEqual(republished), MUCH_TIME);
     await recordCompletions(outbox, later);
-    await eventually(async () => expect(await effectsIn(effects)).toEqual([...kept, ...lost, ...later]));
+    await expectEffects(effects, [...kept, ...lost, ...later]);
   });
 
   it('is handled once although others wrote over the lost end before its service returned', async () => {
@@ -151,25 +159,25 @@ describe('an event from outbox to effect', () => {
     const relay = startRelay();
     startConsumer();
     await recordCompletions(outbox, kept);
-    await eventually(async () => expect(await effectsIn(effects)).toEqual(kept));
+    await expectEffects(effects, kept);
     await losingTheEndOfTheStream(async () => {
       await recordCompletions(outbox, lost);
-      await eventually(async () => expect(await effectsIn(effects)).toEqual([...kept, ...lost]));
+      await expectEffects(effects, [...kept, ...lost]);
       await target.stop();
       await recordCompletions(outbox, unseen);
-      await eventually(async () => expect(await countUnpublished(outbox.reads)).toBe(0));
+      await eventually(async () => expect(await countUnpublished(outbox.reads)).toBe(0), MUCH_TIME);
       await relay.stop();
     });
     const others = await openDatabase(effectsSpec);
     const othersIds = countedIds('others', 60);
     await recordCompletions(others, othersIds);
     startRelay(others);
-    await eventually(async () => expect(await countUnpublished(others.reads)).toBe(0));
+    await eventually(async () => expect(await countUnpublished(others.reads)).toBe(0), MUCH_TIME);
 
     startRelay();
     startConsumer(connect('catalog-api'));
     const all = [...kept, ...lost, ...unseen, ...othersIds].sort();
-    await eventually(async () => expect(await effectCount(effects)).toBeGreaterThanOrEqual(all.length));
+    await eventually(async () => expect(await effectCount(effects)).toBeGreaterThanOrEqual(all.length), MUCH_TIME);
     expect((await effectsIn(effects)).sort()).toEqual(all);
   });
 });

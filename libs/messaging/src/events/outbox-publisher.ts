@@ -7,9 +7,6 @@ import { publishBatch, type PublishedBatch } from './publish-batch.js';
 
 const BATCH_ROWS = 200;
 
-/** JetStream keeps events as long as the outbox: what is older has gone from both. */
-export const OUTBOX_KEEP_MS = 7 * 86_400_000;
-
 /** Moves rows of one outbox into the stream. Every method throws when the stream does not take a row. */
 export class OutboxPublisher {
   private readonly knownTooLarge = new Set<string>();
@@ -27,11 +24,10 @@ export class OutboxPublisher {
 
   /** The checkpoints of what was lost go last: a relay that dies on the way finds the gap again. */
   async fill(gap: Gap, live: LiveStream): Promise<void> {
-    const sinceMs = Date.now() - OUTBOX_KEEP_MS;
     let last: PublishedBatch['last'];
     let count = 0;
     const next = (after: number) =>
-      outbox.publishedAfter(this.database.reads, Math.max(after, gap.fromOutboxId - 1), sinceMs, BATCH_ROWS);
+      outbox.publishedAfter(this.database.reads, Math.max(after, gap.fromOutboxId - 1), BATCH_ROWS);
     await this.publishAll(live, next, (batch) => {
       last = batch.last ?? last;
       count += batch.acknowledged.length;

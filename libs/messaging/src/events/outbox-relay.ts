@@ -4,7 +4,7 @@ import { type Database } from '@pezzottify/persistence';
 import { type MessageBus } from '../message-bus.js';
 import { findGap } from './find-gap.js';
 import { type LiveStream } from './live-stream.js';
-import { OUTBOX_KEEP_MS, OutboxPublisher } from './outbox-publisher.js';
+import { OutboxPublisher } from './outbox-publisher.js';
 import { prunePublished } from './outbox.repository.js';
 import { PruneSchedule } from './prune-schedule.js';
 import { addRelay, removeRelay } from './running-relays.js';
@@ -20,6 +20,9 @@ export interface OutboxRelayOptions {
 const POLL_MS = 5_000;
 const RETRY_MS = 1_000;
 const PROBE_EVERY_MS = 60_000;
+
+/** As long as the stream keeps events; a stream that was lost is filled with what is still here. */
+const OUTBOX_KEEP_MS = 7 * 86_400_000;
 
 /**
  * Publishes the outbox of one database in the order of its rows. A row counts as published when JetStream acknowledged

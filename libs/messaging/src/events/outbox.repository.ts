@@ -37,9 +37,9 @@ export function unpublishedAfter(reader: Reader, id: number, limit: number): Pro
   return reader.all(`${ROW} WHERE published_at IS NULL AND id > ? ORDER BY id LIMIT ?`, [id, limit]);
 }
 
-/** Rows published since `sinceMs`, among those from `id` on: what the stream may have lost. (`+`: by id, without sorting.) */
-export function publishedAfter(reader: Reader, id: number, sinceMs: number, limit: number): Promise<OutboxRow[]> {
-  return reader.all(`${ROW} WHERE +published_at >= ? AND id > ? ORDER BY id LIMIT ?`, [seconds(sinceMs), id, limit]);
+/** Rows published before: what the stream may have lost. */
+export function publishedAfter(reader: Reader, id: number, limit: number): Promise<OutboxRow[]> {
+  return reader.all(`${ROW} WHERE published_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?`, [id, limit]);
 }
 
 export async function markPublished(tx: WriteTransaction, ids: readonly number[], nowMs: number): Promise<void> {

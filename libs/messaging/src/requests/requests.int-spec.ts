@@ -237,6 +237,9 @@ describe('requests', () => {
     const stopped = owner.stop();
     const later = () => caller.request('queue.heartbeat', noLeases, { timeoutMs: 100 });
     await eventually(() => expect(later()).rejects.toEqual(unavailable('nobody_answers')));
+    // Time enough for a connection that does not wait for its handlers to end.
+    for (let look = 0; look < 50; look += 1) await later().catch(() => undefined);
+    expect(owner.isConnected).toBe(true);
     open();
     await expect(underWay).resolves.toEqual(nothingLost);
     await stopped;

@@ -4,8 +4,8 @@ import { type Reader } from '@pezzottify/persistence';
 export interface JsonRow {
   /** The finished JSON text, or null for an entity that is not there. */
   json: string | null;
-  /** How many stored lists could not be read and were shown as empty. */
-  unreadable: number;
+  /** 1 when a stored list could not be read and was shown as empty. */
+  unreadable: number | null;
 }
 
 /** Runs a statement whose first row is {@link JsonRow}; undefined when it has none. */
@@ -17,6 +17,6 @@ export async function readJson(
 ): Promise<string | undefined> {
   const row = await reader.get<JsonRow>(sql, params);
   if (!row) return undefined;
-  if (row.unreadable > 0) logger.warn({ ids: params, lists: row.unreadable }, 'unreadable lists were read as empty');
+  if (row.unreadable) logger.warn({ ids: params }, 'an unreadable list was read as empty');
   return row.json ?? undefined;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Database } from '@pezzottify/persistence';
 import { storedBeginningOf } from '../../search/spelling.js';
 import { CATALOG_DATABASE } from '../../tokens.js';
+import { compactSql } from './compact-sql.js';
 import { type Branch, branchesOf, type IndexQuestion, insideBranches } from './search-branches.js';
 import { type SearchType } from './search-blocks.js';
 
@@ -54,7 +55,7 @@ export class SearchRepository {
 
   private async union(branches: readonly Branch[]): Promise<Candidate[]> {
     if (branches.length === 0) return [];
-    const sql = branches.map(({ sql: branch }) => `SELECT * FROM (${branch})`).join('\nUNION\n');
+    const sql = compactSql(branches.map(({ sql: branch }) => `SELECT * FROM (${branch})`).join(' UNION '));
     return this.database.reads.all<Candidate>(
       sql,
       branches.flatMap(({ params }) => params),

@@ -32,12 +32,15 @@ async function* bodyOf(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* answer.body as AsyncIterable<Uint8Array>;
+    if (await connection.gaveTooMuch()) throw corrupt(`${subject}: the file is longer than its Content-Length`);
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof ProviderError) throw error;
     const message = `${subject}: the file broke off (${codeOf(error)})`;
     throw new ProviderError({ errorType: errorTypeOfBody(error, 'corruption'), message, cause: error });
+  } finally {
+    connection.close();
   }
-  if (await connection.gaveTooMuch()) throw corrupt(`${subject}: the file is longer than its Content-Length`);
 }
 
 function corrupt(message: string): ProviderError {

@@ -1,0 +1,94 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureNatsServer } from '../../tools/setup/nats-server.mjs';
+import { inRoot, pinnedNode } from '../../tools/setup/paths.mjs';
+import { buildServices } from '../../tools/start/build.mjs';
+import { prepareDataFolder } from '../../tools/start/data-folder.mjs';
+import { ensureFirstAdmin } from '../../tools/start/first-admin.mjs';
+import { programs } from '../../tools/start/programs.mjs';
+import { Supervisor } from '../../tools/start/supervisor.mjs';
+
+const names = [
+  'gateway',
+  'scheduler',
+  'downloads',
+  'downloader',
+  'nats',
+  'gatewayMetrics',
+  'schedulerMetrics',
+  'downloadsMetrics',
+];
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The production shape on free ports with a given downloader, in a folder of its own that is removed at the end. */
+export async function startHousehold({ workers, provider }) {
+  await buildServices();
+  const ports = {};
+  for (const name of names) ports[name] = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), 'pezzottify-bench-'));
+  const options = { ports, dataDir, libraryDir: '' };
+  const folder = prepareDataFolder(options);
+  appendFileSync(folder.config, '\n[download_manager]\nmax_albums_per_hour = 1000\nmax_albums_per_day = 1000\n');
+  const login = await ensureFirstAdmin(folder);
+  const supervisor = new Supervisor({ say: () => undefined });
+  supervisor.onUnexpectedExit = (name, how, log) =>
+    console.error(`${name} ended (${how}): ${readFileSync(log, 'utf8').slice(-500)}`);
+  const all = programs({ folder, options, nats: await ensureNatsServer(() => undefined) });
+  for (const program of withProvider(all, provider, ports, folder)) await supervisor.start(asOwner(program));
+  for (let number = 1; number <= workers; number += 1) await supervisor.start(await worker(folder, number));
+  return {
+    url: `http://127.0.0.1:${ports.gateway}`,
+    providerUrl: `http://127.0.0.1:${ports.downloader}`,
+    login,
+    memory: () => supervisor.residentMegabytes(),
+    stop: async () => {
+      await supervisor.stopAll();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const withProvider = (all, provider, ports, folder) =>
+  all.map((program) =>
+    program.name === 'library-downloader'
+      ? {
+          ...program,
+          command: [pinnedNode, ...provider(ports.downloader)],
+          readyUrl: `http://127.0.0.1:${ports.downloader}/status`,
+        }
+      : { ...program, folder },
+  );
+
+const asOwner = (program) =>
+  program.name === 'download-manager' ? { ...program, command: [...program.command, '--role', 'owner'] } : program;
+
+async function worker(folder, number) {
+  const port = await freePort();
+  const name = `worker-${number}`;
+  return {
+    title: name,
+    name,
+    command: [
+      pinnedNode,
+      inRoot('dist/apps/download-manager/main.js'),
+      '--config',
+      folder.config,
+      '--role',
+      'worker',
+      '--metrics-port',
+      String(port),
+    ],
+    readyUrl: `http://127.0.0.1:${port}/metrics`,
+    logFile: join(folder.logs, `${name}.log`),
+  };
+}
