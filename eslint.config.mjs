@@ -96,7 +96,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [ormOutsideStorage] }] },
   },
   {
-    files: ['**/*.spec.ts', '**/*.int-spec.ts', 'apps/e2e/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.fixture.ts', '**/test-app/**/*.ts', 'apps/e2e/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(arrowsOfSpecs),
       'max-lines': ['error', { max: 500 }],

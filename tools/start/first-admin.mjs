@@ -12,8 +12,10 @@ const handle = 'admin';
 export async function ensureFirstAdmin(folder) {
   if (existsSync(folder.loginFile)) return readLogin(folder.loginFile);
   const password = randomBytes(12).toString('base64url');
-  await cliAuth(folder, 'add-user', handle);
-  await cliAuth(folder, 'add-login', handle, password);
+  // A first run that was ended in the middle has left some of this behind.
+  await unless(/exists already/, cliAuth(folder, 'add-user', handle));
+  const hadPassword = await unless(/has a password already/, cliAuth(folder, 'add-login', handle, password));
+  if (hadPassword) await cliAuth(folder, 'update-login', handle, password);
   for (const role of ['Admin', 'Regular']) await cliAuth(folder, 'add-role', handle, role);
   writeFileSync(folder.loginFile, `${handle}\n${password}\n`, { mode: 0o600 });
   return { handle, password, isNew: true };
@@ -23,6 +25,16 @@ function readLogin(file) {
   const [name = handle, password = ''] = readFileSync(file, 'utf8').split('\n');
   return { handle: name, password, isNew: false };
 }
+
+/** Whether the command was refused for this reason; any other failure is passed on. */
+const unless = (reason, command) =>
+  command.then(
+    () => false,
+    (error) => {
+      if (!reason.test(error.output ?? '')) throw error;
+      return true;
+    },
+  );
 
 const cliAuth = (folder, ...args) =>
   run(pinnedNode, [inRoot('dist', 'apps', 'catalog-api', 'cli-auth.js'), '--db-dir', folder.db, ...args], {

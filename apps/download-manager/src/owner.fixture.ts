@@ -22,7 +22,7 @@ import {
   temporaryDirectory,
 } from '@pezzottify/testing';
 import { FakeCatalog } from './catalog.fixture.js';
-import { type RequestView } from './intake/request-view/request-view.mapper.js';
+import { type RequestView } from './intake/request-view/queue-item.view.js';
 import { startDownloadManager } from './start-download-manager.js';
 import { queueDatabase } from './storage/queue-database.js';
 

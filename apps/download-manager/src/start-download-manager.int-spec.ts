@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, silentLogger } from '@pezzottify/testing';
+import { type Config } from '@pezzottify/config';
+import { eventually, FakeClock, silentLogger } from '@pezzottify/testing';
 import { startDownloadManager } from './start-download-manager.js';
 import { TestOwner } from './owner.fixture.js';
 
@@ -83,6 +84,36 @@ describe('the download manager in one process', () => {
     expect(metrics).toMatch(/pezzottify_download_processing_duration_seconds_count\{content_type="track_audio"\} 6\n/);
     expect(metrics).toMatch(/pezzottify_downloader_requests_total\{operation="get_album",status="success"\} 2\n/);
   }, 40_000);
+});
+
+describe('a worker on its own', () => {
+  it('does the work of an owner that has none, with its own metrics and no database', async () => {
+    const owner = await TestOwner.start({ albums: 1 });
+    const { json } = await owner.requestAlbum('album-1');
+    const worker = await startDownloadManager(
+      { ...owner.config, role: 'worker', dbDir: '', metricsPort: 0 },
+      { logger: silentLogger(), clock: owner.clock, version: '1', buildHash: '', requestStop: () => undefined },
+    );
+    await eventually(
+      async () => expect((await owner.view(json.request_id)).json).toMatchObject({ status: 'COMPLETED' }),
+      { timeoutMs: 20_000 },
+    );
+    const metrics = await fetch(`http://127.0.0.1:${String(worker.ready?.metricsPort)}/metrics`);
+    expect(await metrics.text()).toContain('pezzottify_downloader_bytes_total{content_type="audio"}');
+    await worker.stop('test over');
+  }, 40_000);
+
+  it('does not start without knowing the downloader', async () => {
+    const context = {
+      logger: silentLogger(),
+      clock: new FakeClock(),
+      version: '1',
+      buildHash: '',
+      requestStop: () => undefined,
+    };
+    const config = { role: 'worker', downloaderUrl: null } as Config;
+    await expect(startDownloadManager(config, context)).rejects.toThrow(/downloader_url/);
+  });
 });
 
 describe('the download manager while it is off', () => {

@@ -11,6 +11,9 @@ describe('errors', () => {
           reply.raw.writeHead(200, { 'content-length': '10' });
           reply.raw.write('half', () => void reply.raw.destroy());
         });
+        fastify.get('/own', (_request, reply) =>
+          reply.code(410).header('cache-control', 'public, max-age=60').send('gone'),
+        );
         fastify.get('/v1/hook', { onRequest: () => Promise.reject(new Error('/secret')) }, () => 'x');
       },
     });
@@ -49,6 +52,11 @@ describe('errors', () => {
     const [found, absent] = [await edge.ask('/v1/notes/a'), await edge.ask('/v1/notes/absent')];
     expect(found.headers.get('cache-control')).toBe('private, max-age=60');
     expect([absent.status, absent.headers.get('cache-control')]).toEqual([404, 'no-store']);
+  });
+
+  it('an error a handler writes itself is not stored either', async () => {
+    const answer = await edge.ask('/own');
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([410, 'no-store']);
   });
 
   it('below /v1/download it is one line of text', async () => {

@@ -22,6 +22,14 @@ describe('traceparentOrNew', () => {
   });
 });
 
+describe('new traces', () => {
+  it('never share an id', () => {
+    const ids = Array.from({ length: 2_000 }, () => traceparentOrNew(undefined).split('-'));
+    expect(new Set(ids.map(([, trace]) => trace)).size).toBe(2_000);
+    expect(new Set(ids.map(([, , parent]) => parent)).size).toBe(2_000);
+  });
+});
+
 describe('runWithTrace', () => {
   it('follows asynchronous work and ends with it', async () => {
     const seen = await runWithTrace(VALID, async () => {

@@ -15,7 +15,7 @@ const names = await readdir(libs);
 describe('the README of every lib', () => {
   it.each(names)('%s: has an example that runs', async (name) => {
     const text = await readFile(join(libs, name, 'README.md'), 'utf8');
-    const code = EXAMPLE.exec(text)?.groups?.['code'];
+    const code = EXAMPLE.exec(text)?.groups?.code;
     expect(code).toMatch(new RegExp(`from '@pezzottify/${name}'`));
     await mkdir(target, { recursive: true });
     const file = join(target, `${name}.ts`);

@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
 import { IdParam } from '@pezzottify/http-edge';
 import { AlbumRepository } from '../storage/catalog/album.repository.js';
-import { ContentAnswerInterceptor } from './content-answer.interceptor.js';
+import { ContentAnswer } from './content-answer.js';
 import { ALBUM, ALBUM_RESOLVED } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
 @Controller('v1/content/album')
-@UseInterceptors(ContentAnswerInterceptor)
+@UseInterceptors(ContentAnswer)
 export class AlbumController {
   constructor(private readonly albums: AlbumRepository) {}
 

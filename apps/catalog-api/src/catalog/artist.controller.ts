@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
 import { IdParam } from '@pezzottify/http-edge';
 import { ArtistRepository } from '../storage/catalog/artist.repository.js';
-import { ContentAnswerInterceptor } from './content-answer.interceptor.js';
+import { ContentAnswer } from './content-answer.js';
 import { ARTIST_RESOLVED, DISCOGRAPHY } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
 @Controller('v1/content/artist')
-@UseInterceptors(ContentAnswerInterceptor)
+@UseInterceptors(ContentAnswer)
 export class ArtistController {
   constructor(private readonly artists: ArtistRepository) {}
 

@@ -23,7 +23,7 @@ import { StreamController } from '../streaming/stream.controller.js';
 import { AlbumController } from './album.controller.js';
 import { ArtistController } from './artist.controller.js';
 import { CatalogWriter } from './changelog/catalog-writer.js';
-import { ContentAnswerInterceptor } from './content-answer.interceptor.js';
+import { ContentAnswer } from './content-answer.js';
 import { PopularController } from './popular.controller.js';
 import { TrackController } from './track.controller.js';
 
@@ -67,7 +67,7 @@ const useCases = [
     ...useCases,
     CatalogRequestsHandler,
     CatalogWriter,
-    ContentAnswerInterceptor,
+    ContentAnswer,
     MediaFiles,
     PopularContentJob,
   ],

@@ -4,12 +4,12 @@ import { PermissionRequired } from '@pezzottify/access';
 import { IntQuery } from '@pezzottify/http-edge';
 import { MAX_POPULAR } from '../jobs/popular-content/popular-content.js';
 import { ShowPopularUsecase } from '../jobs/popular-content/show-popular.usecase.js';
-import { ContentAnswerInterceptor } from './content-answer.interceptor.js';
+import { ContentAnswer } from './content-answer.js';
 import { POPULAR } from './content-schemas.js';
 
 @ApiTags('content')
 @Controller('v1/content/popular')
-@UseInterceptors(ContentAnswerInterceptor)
+@UseInterceptors(ContentAnswer)
 export class PopularController {
   constructor(private readonly showPopular: ShowPopularUsecase) {}
 

@@ -52,7 +52,7 @@ export class AccountCommands {
   }
 
   async deleteLogin(handle: string): Promise<string> {
-    const { userId } = await this.accountWithPassword(handle);
+    const { userId } = await this.account(handle);
     await this.database.write(async (tx) => {
       await accounts.deletePassword(tx, userId);
       await accounts.deleteAllTokens(tx, userId);

@@ -54,6 +54,8 @@ function addRoute(
       reply.from(request.raw.url ?? '', {
         // Called outside of any handler: a throw here would end the process.
         onError: (failed) => void failed.send(new CodedError(unavailable.code, unavailable.message)),
+        // Every repetition of a 503 would be judged again there and use up another unit of a countdown.
+        retryDelay: () => null,
       }),
   });
 }

@@ -22,7 +22,8 @@ export async function registerGateway(fastify: FastifyInstance, parts: CatalogAp
   const { config, context, databases, limiter, userSide } = parts;
   const { judge, sockets: registry } = userSide;
   registerAccess(fastify, { judge, limiter });
-  await registerSocketRoute(fastify, { registry, reads: databases.user.reads, version: context.version });
+  const { version, logger } = context;
+  await registerSocketRoute(fastify, { registry, reads: databases.user.reads, version, logger });
   await forward(fastify, {
     upstream: config.services.downloadManagerUrl,
     ...{ routes: DOWNLOAD_ROUTES, limiter, unavailable: DOWNLOADS_AWAY },

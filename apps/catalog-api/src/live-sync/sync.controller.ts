@@ -21,7 +21,10 @@ export class SyncController {
   @Get('events')
   @PermissionRequired('AccessCatalog', { bucket: 'user-read' })
   @ApiOperation({ summary: 'Events after `since`, ascending; 410 when some of them are no longer stored' })
-  events(@CurrentSession() session: Session, @IntQuery('since', { min: Number.MIN_SAFE_INTEGER }) since: number) {
+  events(
+    @CurrentSession() session: Session,
+    @IntQuery('since', { required: true, min: Number.MIN_SAFE_INTEGER }) since: number,
+  ) {
     return this.sync.events(session, since);
   }
 }

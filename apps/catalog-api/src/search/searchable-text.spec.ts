@@ -20,6 +20,8 @@ describe('searchableText', () => {
     ['Ａｂｃ', 'abc'],
     ['İstanbul', 'istanbul'],
     ['Ω Άλφα', 'ω αλφα'],
+    ['👩\u200d👧 ♥', '👩 👧 ♥'],
+    ['\u0001\ud800\n', ''],
     ['   ', ''],
   ])('%j becomes %j', (name, text) => {
     expect(searchableText(name)).toBe(text);

@@ -20,6 +20,7 @@ const ACCENTS = /[\u0300-\u036f]/g;
 /** Apostrophes join ("don't" is typed "dont"), every other sign separates. */
 const APOSTROPHES = /['’ʼ`´]/g;
 const SIGNS = /[^\p{L}\p{N}\p{M}]+/gu;
+const INVISIBLE = /[\p{Z}\p{C}\s]+/gu;
 
 /**
  * The form in which names and queries are compared: lower case, without accents and punctuation, words apart by one
@@ -33,7 +34,7 @@ export function searchableText(name: string): string {
     .replace(SPECIAL, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .normalize('NFC');
   const words = plain.replace(APOSTROPHES, '').replace(SIGNS, ' ').trim();
-  return words === '' ? plain.replace(/\s+/g, ' ').trim() : words;
+  return words === '' ? plain.replace(INVISIBLE, ' ').trim() : words;
 }
 
 /** The words of a searchable text. */

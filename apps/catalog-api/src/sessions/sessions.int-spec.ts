@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Database } from '@pezzottify/persistence';
+import { TokenBuckets } from '../gateway/rate-limits/token-buckets.js';
+import { LoginThrottle } from './login/login-throttle.js';
+import { Login } from './login/login.usecase.js';
 import { tokenHash } from './session-token.js';
+import { PASSWORD } from './test-app/accounts.js';
 import { startUserSide, type UserSideApp } from './test-app/start-user-side.js';
 
 interface LoginAnswer {
@@ -51,7 +56,12 @@ describe('sessions', () => {
 
     it('answers the same for an unknown handle, a user without password and a wrong password', async () => {
       await app.database.write((tx) => tx.run("INSERT INTO user (handle) VALUES ('ivo')"));
-      const refused = [{ user_handle: 'nobody' }, { user_handle: 'ivo' }, { password: 'wrong' }, { user_handle: 'Maria' }];
+      const refused = [
+        { user_handle: 'nobody' },
+        { user_handle: 'ivo' },
+        { password: 'wrong' },
+        { user_handle: 'Maria' },
+      ];
       const answers = await Promise.all(refused.map((body) => app.accounts.signIn(body)));
       const texts = await Promise.all(answers.map((answer) => answer.text()));
       expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 401]);
@@ -67,14 +77,23 @@ describe('sessions', () => {
       ['a password of 1025 characters', { password: 'p'.repeat(1025) }],
       ['a device_type that is no text', { device_type: 3 as unknown as string }],
     ])('refuses %s with 422, before it looks at the credentials', async (_what, body) => {
-      expect(await codeOf(await app.accounts.signIn({ user_handle: 'nobody', ...body }))).toEqual([422, 'INVALID_BODY']);
+      expect(await codeOf(await app.accounts.signIn({ user_handle: 'nobody', ...body }))).toEqual([
+        422,
+        'INVALID_BODY',
+      ]);
     });
 
     it('stores the device cleaned, and gives it to whoever signs in on it last', async () => {
       const ivoId = await app.accounts.add('ivo');
       const { token: before } = await login({ device_type: 'tv' });
       const name = `  ${'é'.repeat(60)}\u0007 `;
-      await login({ user_handle: 'ivo', device_uuid: ' device-0001 ', device_type: 'iOS', device_name: name, os_info: ' ' });
+      await login({
+        user_handle: 'ivo',
+        device_uuid: ' device-0001 ',
+        device_type: 'iOS',
+        device_name: name,
+        os_info: ' ',
+      });
       const devices = await app.database.reads.all('SELECT user_id, device_type, device_name, os_info FROM device');
       expect(devices).toEqual([{ user_id: ivoId, device_type: 'ios', device_name: 'é'.repeat(50), os_info: null }]);
       expect(await status({ authorization: before })).toBe(200);
@@ -91,6 +110,24 @@ describe('sessions', () => {
       await login({ device_uuid: 'device-newest' });
       expect(await count('FROM device')).toBe(50);
       expect(await status({ authorization: token })).toBe(403);
+    });
+
+    it('opens no session with a password that was changed while it was checked', async () => {
+      const { database, clock } = app;
+      const write: Database['write'] = async (work) => {
+        await database.write((tx) => tx.run("UPDATE user_password_credentials SET hash = 'another'"));
+        return database.write(work);
+      };
+      const slow = new Login(
+        { reads: database.reads, write } as Database,
+        new LoginThrottle(new TokenBuckets(10, clock)),
+        clock,
+      );
+      const device = { uuid: 'device-0001', type: 'web', name: null, osInfo: null } as const;
+      await expect(slow.execute({ handle: 'maria', password: PASSWORD }, device)).rejects.toMatchObject({
+        code: 'INVALID_CREDENTIALS',
+      });
+      expect(await count('FROM auth_token')).toBe(0);
     });
 
     it('lets an address try ten times a minute, then says how long to wait', async () => {
@@ -125,16 +162,19 @@ describe('sessions', () => {
       expect(cookies.map((cookie) => cookie?.endsWith('SameSite=Lax; Secure'))).toEqual([true, false, false]);
     });
 
-    it.each(['maria', 'nobody'])('refuses %s after ten failures from ten addresses, even at once', async (user_handle) => {
-      const attempts = Array.from({ length: 14 }, (_, n) =>
-        proxied.accounts.signIn({ user_handle, password: 'wrong' }, from(`192.0.2.${n}`)),
-      );
-      const statuses = (await Promise.all(attempts)).map((answer) => answer.status);
-      expect(statuses.filter((code) => code === 401)).toHaveLength(10);
-      const refused = await proxied.accounts.signIn({ user_handle }, from('192.0.2.200'));
-      expect(refused.headers.get('retry-after')).toBe('6');
-      expect(await codeOf(refused)).toEqual([429, 'RATE_LIMITED']);
-    });
+    it.each(['maria', 'nobody'])(
+      'refuses %s after ten failures from ten addresses, even at once',
+      async (user_handle) => {
+        const attempts = Array.from({ length: 14 }, (_, n) =>
+          proxied.accounts.signIn({ user_handle, password: 'wrong' }, from(`192.0.2.${n}`)),
+        );
+        const statuses = (await Promise.all(attempts)).map((answer) => answer.status);
+        expect(statuses.filter((code) => code === 401)).toHaveLength(10);
+        const refused = await proxied.accounts.signIn({ user_handle }, from('192.0.2.200'));
+        expect(refused.headers.get('retry-after')).toBe('6');
+        expect(await codeOf(refused)).toEqual([429, 'RATE_LIMITED']);
+      },
+    );
 
     it('counts no success against the handle', async () => {
       for (let n = 0; n < 12; n += 1) {
@@ -159,7 +199,7 @@ describe('sessions', () => {
       app.clock.advance(90 * DAY - 1);
       expect(await status({ authorization: token })).toBe(200);
       const used = app.clock.seconds();
-      await app.database.write(async () => undefined);
+      await app.database.write(() => Promise.resolve());
       expect(await count(`FROM auth_token WHERE last_used = ${used}`)).toBe(1);
       app.clock.advance(90 * DAY);
       expect(await status({ authorization: token })).toBe(403);
@@ -169,7 +209,7 @@ describe('sessions', () => {
       const token = await app.accounts.session(mariaId);
       app.clock.advance(59);
       expect(await status({ authorization: token })).toBe(200);
-      await app.database.write(async () => undefined);
+      await app.database.write(() => Promise.resolve());
       expect(await count('FROM auth_token WHERE last_used = 1750000000')).toBe(1);
     });
 
@@ -201,7 +241,14 @@ describe('sessions', () => {
       await app.accounts.add('ada', 'Admin');
       const web = await login({ user_handle: 'ada' });
       const android = await login({ user_handle: 'ada', device_type: 'Android', device_uuid: 'device-0002' });
-      const known = ['AccessCatalog', 'EditCatalog', 'ManagePermissions', 'ServerAdmin', 'ViewAnalytics', 'RequestContent'];
+      const known = [
+        'AccessCatalog',
+        'EditCatalog',
+        'ManagePermissions',
+        'ServerAdmin',
+        'ViewAnalytics',
+        'RequestContent',
+      ];
       expect(web.permissions).toEqual(expect.arrayContaining(['IssueContentDownload', 'DownloadManagerAdmin']));
       expect(android.permissions).toEqual(known);
       const session = await app.ask('/v1/auth/session', bearer(android.token));
@@ -222,11 +269,15 @@ describe('sessions', () => {
   describe('a grant with a countdown', () => {
     const revoked = { type: 'permission_revoked', payload: { permission: 'AccessCatalog' } };
     const events = async (userId: number) =>
-      (await app.database.reads.all<{ type: string; payload: string }>(
-        `SELECT event_type AS type, payload FROM user_events WHERE user_id = ${userId}`,
-      )).map(({ type, payload }) => ({ type, payload: JSON.parse(payload) as unknown }));
+      (
+        await app.database.reads.all<{ type: string; payload: string }>(
+          `SELECT event_type AS type, payload FROM user_events WHERE user_id = ${userId}`,
+        )
+      ).map(({ type, payload }) => ({ type, payload: JSON.parse(payload) as unknown }));
     const units = async () =>
-      (await app.database.reads.all<{ n: number }>('SELECT countdown AS n FROM user_extra_permission ORDER BY id')).map(({ n }) => n);
+      (await app.database.reads.all<{ n: number }>('SELECT countdown AS n FROM user_extra_permission ORDER BY id')).map(
+        ({ n }) => n,
+      );
 
     it('admits one of the requests that race for its last unit, and tells the user that it is over', async () => {
       const guestId = await app.accounts.add('guest');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClaimedItem, type WorkOutcome } from '@pezzottify/contracts';
 import { eventually } from '@pezzottify/testing';
-import { type RequestView } from '../intake/request-view/request-view.mapper.js';
+import { type RequestView } from '../intake/request-view/queue-item.view.js';
 import { type Answer, TestOwner, TIMEOUT_MS, WORKER } from '../owner.fixture.js';
 import { insertItem } from '../storage/queue-rows.fixture.js';
 

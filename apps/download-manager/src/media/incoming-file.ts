@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type FileSystem } from './file-system.port.js';
 import { onDisk } from './media.errors.js';
 import { type MediaRoot } from './media-root.js';
@@ -34,7 +34,7 @@ export class IncomingFile {
     await onDisk('syncing a file', this.handle.sync());
     await onDisk('closing a file', this.handle.close());
     await onDisk('placing a file', this.files.rename(this.path, target));
-    await root.syncFolder(dirname(target));
+    await root.syncFolders(target);
     return this.hash.digest('hex');
   }
 

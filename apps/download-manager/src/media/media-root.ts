@@ -9,7 +9,7 @@ export class MediaRoot {
     private readonly files: FileSystem,
   ) {}
 
-  /** Makes the folder of a file, durably, and gives the file's absolute path. */
+  /** Makes the folder of a file and gives the file's absolute path. */
   async prepare(uri: string): Promise<string> {
     const root = await this.resolve(this.root);
     let folder = root;
@@ -26,28 +26,31 @@ export class MediaRoot {
     return found?.isFile() === true && found.size > 0 ? path : null;
   }
 
-  /** What was renamed or made in the folder survives a power cut only after this. */
-  async syncFolder(folder: string): Promise<void> {
-    await onDisk('syncing a media folder', this.sync(folder));
+  /**
+   * What was placed, made or removed on the way to `path` survives a power cut only after this. All folders down to it
+   * are synced, not only new ones: whoever made one may have been killed before. Synced ones cost nothing.
+   */
+  async syncFolders(path: string): Promise<void> {
+    const root = await this.resolve(this.root);
+    const folders: string[] = [];
+    for (let folder = dirname(path); isInside(root, folder); folder = dirname(folder)) folders.push(folder);
+    await onDisk('syncing a media folder', Promise.all([...folders, root].map((folder) => this.sync(folder))));
   }
 
   private async enter(root: string, parent: string, part: string): Promise<string> {
     const path = join(parent, part);
-    const isNew = await onDisk('making a media folder', this.make(path));
+    await onDisk('making a media folder', this.make(path));
     const folder = await this.resolve(path);
     // Checked level by level: nothing must be made on the far side of a link.
     if (!isInside(root, folder)) throw new MediaError('storage', 'a link leads out of the media folder');
-    if (isNew) await this.syncFolder(parent);
     return folder;
   }
 
-  private async make(path: string): Promise<boolean> {
+  private async make(path: string): Promise<void> {
     try {
       await this.files.mkdir(path);
-      return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'EEXIST') return false;
-      throw error;
+      if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
     }
   }
 

@@ -89,13 +89,13 @@ describe('a received file', () => {
     expect(await everything()).toEqual(['audio/t.flac']);
   });
 
-  it('is synced before it is renamed, and its folder after', async () => {
+  it('is synced before it is renamed, and all its folders after', async () => {
     const steps: string[] = [];
     const open: FileSystem['open'] = async (path, ...rest) => {
       const handle = await nodeFiles.open(path, ...rest);
       const sync = handle.sync.bind(handle);
       handle.sync = () => {
-        steps.push(`sync ${String(path).includes('.part-') ? 'file' : 'folder'}`);
+        steps.push(String(path).includes('.part-') ? 'sync file' : `sync ${String(path).slice(root.length)}`);
         return sync();
       };
       return handle;
@@ -104,9 +104,11 @@ describe('a received file', () => {
       steps.push('rename');
       return nodeFiles.rename(from, to);
     };
-    const { store } = await setup({ open, rename });
-    await store.receive(AUDIO, 't', media(await sample('tone.flac')), never);
-    expect(steps).toEqual(['sync folder', 'sync file', 'rename', 'sync folder']);
+    const { store, root } = await setup({ open, rename });
+    await store.receive(AUDIO, 'abcdefg', media(await sample('tone.flac')), never);
+    expect(steps.slice(0, 2)).toEqual(['sync file', 'rename']);
+    const folders = ['', '/audio', '/audio/ab', '/audio/ab/cd', '/audio/ab/cd/ef'];
+    expect(steps.slice(2).sort()).toEqual(folders.map((folder) => `sync ${folder}`));
   });
 });
 

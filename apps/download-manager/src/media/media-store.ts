@@ -47,7 +47,7 @@ export class MediaStore {
       // A file whose bytes do not match its name is fetched anew and then replaces it.
       if (path === null || facts === null || kind.uri(id, facts) !== uri) continue;
       // Its process may have been killed between placing and syncing.
-      await this.root.syncFolder(dirname(path));
+      await this.root.syncFolders(path);
       const { size } = await onDisk('reading a file', this.files.stat(path));
       return { uri, bytes: size, facts, sha256: null };
     }
@@ -83,7 +83,7 @@ export class MediaStore {
     const path = await this.root.locate(uri);
     if (path === null) return;
     await onDisk('removing a file', this.files.rm(path, { force: true }));
-    await this.root.syncFolder(dirname(path));
+    await this.root.syncFolders(path);
   }
 
   private async copy(

@@ -164,6 +164,8 @@ describe('a failure', () => {
     ['HTML', { kind: 'html' }, 'parse'],
     ['an empty body', { kind: 'empty' }, 'parse'],
     ['204', { kind: 'replace', status: 204, body: '' }, 'parse'],
+    ['nothing but brackets', { kind: 'replace', body: '['.repeat(100) }, 'parse'],
+    ['a million empty lists', { kind: 'replace', body: `[${'[],'.repeat(1_000_000)}0]` }, 'parse'],
     ['a missing key', { kind: 'replace', body: '{"id":"album-1"}' }, 'parse'],
     ['bytes that are not UTF-8', { kind: 'gzip-bomb', bytes: 10 }, 'parse'],
     ['17 MiB packed into a few KB', { kind: 'gzip-bomb', bytes: 17 * 1024 * 1024 }, 'parse'],

@@ -10,7 +10,7 @@ const WITHOUT_ERROR = 'error_type = NULL, error_message = NULL';
 /** The item if it is still worked on under this token; undefined when the lease is no longer the caller's. */
 export function findLeased(tx: WriteTransaction, id: string, leaseToken: string): Promise<QueueItem | undefined> {
   return tx.get<QueueItem>(
-    `SELECT ${ITEM_COLUMNS} FROM download_queue WHERE id = ? AND ifnull(lease_token, ?) IS NOT NULL AND status = 'IN_PROGRESS'`,
+    `SELECT ${ITEM_COLUMNS} FROM download_queue WHERE id = ? AND lease_token = ? AND status = 'IN_PROGRESS'`,
     [id, leaseToken],
   );
 }

@@ -42,7 +42,11 @@ export class NatsWorkQueue implements WorkQueue {
     return reply.kind;
   }
 
-  whenReachable(): Promise<void> {
+  get isConnected(): boolean {
+    return this.bus.isConnected;
+  }
+
+  whenConnected(): Promise<void> {
     return this.bus.whenConnected();
   }
 

@@ -43,22 +43,19 @@ export class WorkLoop {
   private async loop(): Promise<void> {
     while (!this.isStopping) {
       const free = this.options.concurrency - this.running.size;
-      const canReach = free === 0 || (await this.claim(free));
-      await this.rest(canReach);
+      if (free > 0) await this.claim(free);
+      await this.rest();
     }
   }
 
-  /** False when the owner could not be asked. */
-  private async claim(free: number): Promise<boolean> {
+  private async claim(free: number): Promise<void> {
     const askedAt = this.options.clock.millis();
     try {
       const claim = await this.options.queue.claim(free);
       this.complain(claim.kind === 'refused' ? `the owner of the queue refuses this worker: ${claim.reason}` : null);
       for (const item of itemsOf(claim)) this.begin(item, askedAt);
-      return true;
     } catch (error) {
       this.complain('the owner of the queue cannot be asked for work', error);
-      return false;
     }
   }
 
@@ -74,10 +71,11 @@ export class WorkLoop {
     this.running.add(run);
   }
 
-  private async rest(canReach: boolean): Promise<void> {
+  private async rest(): Promise<void> {
+    const { queue, pollSeconds } = this.options;
     if (this.isStopping) return;
-    if (!canReach) void this.options.queue.whenReachable().then(() => this.wakeUp.set());
-    await this.wakeUp.wait(this.options.pollSeconds * 1000);
+    if (!queue.isConnected) void queue.whenConnected().then(() => this.wakeUp.set());
+    await this.wakeUp.wait(pollSeconds * 1000);
   }
 
   private complain(complaint: string | null, error?: unknown): void {

@@ -9,8 +9,9 @@ export interface WorkQueue {
   heartbeat(items: readonly WorkItem[]): Promise<ReadonlySet<string>>;
   /** `stale`: the item was no longer ours and the outcome was thrown away. Telling the same twice does no harm. */
   settle(item: WorkItem, outcome: Outcome): Promise<'settled' | 'stale'>;
-  /** Settles when there is a way to the owner again, as far as can be known here. */
-  whenReachable(): Promise<void>;
+  /** Is there a way to where the owner would be? It may still not be there. */
+  readonly isConnected: boolean;
+  whenConnected(): Promise<void>;
   onWorkAvailable(listener: () => void): void;
   onItemsCancelled(listener: (itemIds: readonly string[]) => void): void;
 }

@@ -9,6 +9,8 @@ import { isUnexpected, outcomeOfFailure } from './outcome-of-failure.js';
 import { toWireOutcome } from './queue.mapper.js';
 import { runItem } from './run-item.js';
 import { settleItem } from './settle-item.js';
+import { WorkLoop } from './work-loop.js';
+import { type Claim, type WorkQueue } from './work-queue.port.js';
 import { WakeUp } from './wake-up.js';
 import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
 import { CatalogAwayError, CatalogRefusedError, OwnerGoneError } from './worker.errors.js';
@@ -167,6 +169,53 @@ describe('settling', () => {
     const { told, settle } = queue(tooLarge, () => 'settled');
     await settleItem(setup().held, STORED, { queue: { settle }, signal: never, logger });
     expect(told[1]).toMatchObject({ kind: 'give_up', errorType: 'parse' });
+  });
+});
+
+describe('the loop', () => {
+  /** A queue that is there but never gives anything; counts how often it was asked. */
+  function setupLoop(claim: () => Promise<Claim>) {
+    const counted = { claims: 0, wake: (): void => undefined, ended: [] as unknown[] };
+    const queue = {
+      claim: () => ((counted.claims += 1), claim()),
+      isConnected: true,
+      whenConnected: () => Promise.resolve(),
+      onWorkAvailable: (listener: () => void) => (counted.wake = listener),
+    } as unknown as WorkQueue;
+    const clock = new FakeClock();
+    const parts = { queue, clock, held: new HeldItems(clock), concurrency: 2, pollSeconds: 3600, logger };
+    return {
+      loop: new WorkLoop({ ...parts, work: (held) => Promise.resolve(void counted.ended.push(held.ended)) }),
+      counted,
+    };
+  }
+  const turns = async (count: number): Promise<void> => {
+    for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it.each<[string, () => Promise<Claim>]>([
+    ['has nothing', () => Promise.resolve({ kind: 'idle' })],
+    ['refuses', () => Promise.resolve({ kind: 'refused', reason: 'too old' })],
+    ['does not answer', () => Promise.reject(new Error('nobody answers'))],
+  ])('asks an owner that %s once, and again only when told or after its interval', async (_name, claim) => {
+    const { loop, counted } = setupLoop(claim);
+    loop.start();
+    await turns(20);
+    expect(counted.claims).toBe(1);
+    counted.wake();
+    await turns(20);
+    expect(counted.claims).toBe(2);
+    await loop.stop();
+  });
+
+  it('gives back what it was handed while it was stopping', async () => {
+    const answer = Promise.withResolvers<Claim>();
+    const { loop, counted } = setupLoop(() => answer.promise);
+    loop.start();
+    const stopped = loop.stop();
+    answer.resolve({ kind: 'claimed', items: [ITEM] });
+    await stopped;
+    expect(counted.ended).toEqual(['handed_back']);
   });
 });
 

@@ -8,6 +8,8 @@ export interface AudioContainer {
 
 const FLAC: AudioContainer = { name: 'FLAC', contentType: 'audio/flac', extensions: ['.flac'] };
 const MP3: AudioContainer = { name: 'MP3', contentType: 'audio/mpeg', extensions: ['.mp3'] };
+/** An owner who finds a FLAC refused for this has to know what to remove. */
+const ID3: AudioContainer = { ...MP3, name: 'MP3 with an ID3 tag' };
 const OGG: AudioContainer = { name: 'Ogg', contentType: 'audio/ogg', extensions: ['.ogg', '.oga', '.opus'] };
 const ADTS: AudioContainer = { name: 'AAC', contentType: 'audio/aac', extensions: ['.aac'] };
 const MP4: AudioContainer = { name: 'MPEG-4', contentType: 'audio/mp4', extensions: ['.m4a'] };
@@ -34,7 +36,7 @@ export function audioContainerOf(head: Uint8Array): AudioContainer | null {
   const magic = textAt(head, 0, 4);
   if (magic === 'fLaC') return FLAC;
   if (magic === 'OggS') return OGG;
-  if (magic.startsWith('ID3')) return MP3;
+  if (magic.startsWith('ID3')) return ID3;
   if (textAt(head, 4, 8) === 'ftyp') return MP4;
   if (magic === 'RIFF' && textAt(head, 8, 12) === 'WAVE') return WAVE;
   return syncWordOf(head);

@@ -77,11 +77,15 @@ describe('LibraryScan', () => {
     expect((await library.store.load()).map(({ path }) => path).sort()).toEqual([...files.keys()].sort());
   });
 
-  it('keeps what was read before it was interrupted', async () => {
+  it('ends soon when it is interrupted, and keeps what it has read', async () => {
     const stop = new AbortController();
-    stop.abort();
-    await expect(library.run(stop.signal)).rejects.toThrow();
+    const stopAtFive = ({ filesRead }: ScanProgress) => filesRead === 5 && stop.abort();
+    await expect(library.scan.run(stopAtFive, stop.signal)).rejects.toThrow(/abort/);
+    const kept = (await library.store.load()).length;
+    expect(kept).toBeGreaterThanOrEqual(5);
+    expect(kept).toBeLessThan(22);
     expect((await rescan()).files.size).toBe(22);
+    expect(readCount()).toBe(22 - kept);
   });
 });
 

@@ -90,19 +90,25 @@ export class LibraryScan {
   ): Promise<boolean> {
     let hasLearnt = false;
     for (let start = 0; start < files.length; start += SAVED_TOGETHER) {
-      signal.throwIfAborted();
-      const batch = await this.readBatch(files.slice(start, start + SAVED_TOGETHER), (count) => onRead(start + count));
+      const ahead = files.slice(start, start + SAVED_TOGETHER).values();
+      const batch = await this.readBatch(ahead, signal, (count) => onRead(start + count));
       await this.store.save(batch);
       for (const file of batch) hasLearnt = this.accept(known, file) || hasLearnt;
+      signal.throwIfAborted();
     }
     return hasLearnt;
   }
 
-  private async readBatch(files: readonly FoundFile[], onRead: (count: number) => void): Promise<KnownFile[]> {
-    const ahead = files.values();
+  /** Ends early, with what it has, once the signal says so. */
+  private async readBatch(
+    ahead: IterableIterator<FoundFile>,
+    signal: AbortSignal,
+    onRead: (count: number) => void,
+  ): Promise<KnownFile[]> {
     const read: KnownFile[] = [];
     const reader = async () => {
       for (const file of ahead) {
+        if (signal.aborted) return;
         read.push(await readLibraryFile(this.root, file));
         onRead(read.length);
       }

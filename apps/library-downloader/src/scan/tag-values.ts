@@ -16,9 +16,13 @@ function repairEncoding(text: string): string {
   }
 }
 
+/** Plain words with single spaces, as nearly all names are: nothing to clean. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/u;
+
 /** One line of well-formed text without control characters; undefined when nothing is left. */
 export function cleanText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
+  if (value.length <= LONGEST_TEXT && PLAIN.test(value)) return value;
   const line = repairEncoding(value)
     .toWellFormed()
     .normalize('NFC')

@@ -1,8 +1,15 @@
 /** The route template as a metrics label: `/v1/album/:id` is `/v1/album/{id}`. Never the path itself: it has no bound. */
 export function routeLabel(pattern: string | undefined): string {
   if (pattern === undefined) return 'unmatched';
-  return pattern.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}');
+  const known = labels.get(pattern);
+  if (known !== undefined) return known;
+  const label = pattern.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}');
+  labels.set(pattern, label);
+  return label;
 }
+
+/** As many entries as the service has routes. */
+const labels = new Map<string, string>();
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 

@@ -7,7 +7,7 @@ import { markHandled } from './inbox.repository.js';
 import { readEvent, type EventUnreadableError, type TypedEvent } from './typed-event.js';
 
 export interface ConsumeOptions<N extends EventName> {
-  /** Name of the consumer in NATS; the same for every process of the service, unique within it. */
+  /** Name of the consumer in NATS: the same at every start, and unique among all services. */
   durable: string;
   events: readonly N[];
   /** Holds the inbox; the effect belongs into the same transaction. */

@@ -1,7 +1,8 @@
 import { type Clock } from '@pezzottify/service-runner';
 
 interface Bucket {
-  tokens: number;
+  /** Until it is full again, seen from `updatedAtMs`: 0 = full, a minute = empty. */
+  missingMs: number;
   updatedAtMs: number;
 }
 
@@ -15,27 +16,29 @@ const PRUNE_ABOVE = 10_000;
  */
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
+  private readonly msPerToken: number;
 
+  /** `perMinute` divides 60 000: in whole milliseconds no fraction of a token gets lost. */
   constructor(
-    private readonly perMinute: number,
+    perMinute: number,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.msPerToken = MS_PER_MINUTE / perMinute;
+  }
 
   /** Takes one token. 0 when there was one; otherwise whole seconds until there will be. */
   take(key: string): number {
     const bucket = this.refilled(key);
-    const wait = this.waitOf(bucket);
-    if (wait === 0) bucket.tokens -= 1;
-    return wait;
+    const missingMs = bucket.missingMs + this.msPerToken;
+    if (missingMs > MS_PER_MINUTE) return Math.ceil((missingMs - MS_PER_MINUTE) / 1000);
+    bucket.missingMs = missingMs;
+    return 0;
   }
 
-  /** What {@link take} would answer, without taking. */
-  secondsUntilNext(key: string): number {
-    return this.waitOf(this.refilled(key));
-  }
-
-  private waitOf({ tokens }: Bucket): number {
-    return tokens >= 1 ? 0 : Math.max(1, Math.ceil(((1 - tokens) * 60) / this.perMinute));
+  /** Undoes one {@link take}. */
+  putBack(key: string): void {
+    const bucket = this.refilled(key);
+    bucket.missingMs = Math.max(0, bucket.missingMs - this.msPerToken);
   }
 
   private refilled(key: string): Bucket {
@@ -43,14 +46,14 @@ export class TokenBuckets {
     const bucket = this.buckets.get(key) ?? this.add(key, nowMs);
     // A clock that was set back must not empty anybody's bucket.
     const elapsedMs = Math.max(0, nowMs - bucket.updatedAtMs);
-    bucket.tokens = Math.min(this.perMinute, bucket.tokens + (elapsedMs / MS_PER_MINUTE) * this.perMinute);
+    bucket.missingMs = Math.max(0, bucket.missingMs - elapsedMs);
     bucket.updatedAtMs = nowMs;
     return bucket;
   }
 
   private add(key: string, nowMs: number): Bucket {
     if (this.buckets.size >= PRUNE_ABOVE) this.prune(nowMs);
-    const bucket = { tokens: this.perMinute, updatedAtMs: nowMs };
+    const bucket = { missingMs: 0, updatedAtMs: nowMs };
     this.buckets.set(key, bucket);
     return bucket;
   }

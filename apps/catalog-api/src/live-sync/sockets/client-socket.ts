@@ -7,7 +7,7 @@ export type RawSocket = Pick<WebSocket, 'send' | 'close' | 'readyState' | 'on' |
 const OPEN = 1;
 const MAX_QUEUED = 32;
 /** RFC 6455 section 7.4.1. */
-export const CLOSE = { normal: 1000, goingAway: 1001, tryAgainLater: 1013 } as const;
+export const CLOSE = { normal: 1000, goingAway: 1001, internalError: 1011, tryAgainLater: 1013 } as const;
 const CLOSE_GRACE_MS = 2_000;
 
 /**

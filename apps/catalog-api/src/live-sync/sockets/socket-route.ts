@@ -1,19 +1,21 @@
 import websocket from '@fastify/websocket';
 import { presentedTokens, sessionRoute } from '@pezzottify/access';
 import { CodedError } from '@pezzottify/contracts';
+import { type Logger } from '@pezzottify/observability';
 import { type Reader } from '@pezzottify/persistence';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type WebSocket } from 'ws';
 import { writtenSettingKeys } from '../../storage/user/setting-key.repository.js';
 import { tokenHash } from '../../sessions/session-token.js';
 import { reactTo } from './client-messages.js';
-import { ClientSocket } from './client-socket.js';
+import { CLOSE, ClientSocket } from './client-socket.js';
 import { type SocketRegistry } from './socket-registry.js';
 
 export interface SocketRouteOptions {
   registry: SocketRegistry;
   reads: Reader;
   version: string;
+  logger: Logger;
 }
 
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -22,7 +24,7 @@ const MAX_FRAME_BYTES = 64 * 1024;
 export async function registerSocketRoute(fastify: FastifyInstance, options: SocketRouteOptions): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
   const route = { websocket: true as const, config: sessionRoute({ isWebSocket: true }), preHandler: requireDevice };
-  fastify.get('/v1/ws', route, (socket, request) => void connect(socket, request, options));
+  fastify.get('/v1/ws', route, (socket, request) => connect(socket, request, options));
 }
 
 function requireDevice({ session }: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
@@ -33,22 +35,31 @@ function requireDevice({ session }: FastifyRequest, _reply: unknown, done: (erro
   );
 }
 
-async function connect(
-  socket: WebSocket,
-  request: FastifyRequest,
-  { registry, reads, version }: SocketRouteOptions,
-): Promise<void> {
+function connect(socket: WebSocket, request: FastifyRequest, options: SocketRouteOptions): void {
+  const { registry, reads, version, logger } = options;
   const { session } = request;
   if (session?.device_id == null) return;
-  // Listening begins before the first await: a frame or a close that comes meanwhile must not be missed.
+  const { device_id } = session;
   const settings = new Set<string>();
   const client = new ClientSocket(socket, session, presentedTokens(request).map(tokenHash), settings);
-  socket.on('message', (data: Buffer, isBinary: boolean) => {
-    if (!isBinary) reactTo(client, data.toString('utf8'));
+  const welcome = async (): Promise<void> => {
+    for (const key of await writtenSettingKeys(reads, device_id)) settings.add(key);
+    client.send('connected', { device_id, server_version: version });
+    if (socket.readyState === socket.OPEN) registry.add(client);
+  };
+  const welcomed = welcome();
+  welcomed.catch((error: unknown) => {
+    logger.error({ err: error }, 'a WebSocket could not be set up');
+    client.close(CLOSE.internalError, 'the connection could not be set up');
   });
-  socket.on('error', (error) => request.log.debug(error));
+  // Listening begins at once: a frame or a close that comes meanwhile must not be missed. Answers wait for the welcome,
+  // which clients expect as the first message.
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (!isBinary) welcomed.then(() => reactTo(client, data.toString('utf8')), ignore);
+  });
+  socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
   socket.on('close', () => registry.remove(client));
-  for (const key of await writtenSettingKeys(reads, session.device_id)) settings.add(key);
-  client.send('connected', { device_id: session.device_id, server_version: version });
-  if (socket.readyState === socket.OPEN) registry.add(client);
 }
+
+/** The failure is handled where it is told to the client. */
+const ignore = (): void => undefined;

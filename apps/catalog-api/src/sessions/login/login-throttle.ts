@@ -3,20 +3,21 @@ import { type TokenBuckets } from '../../gateway/rate-limits/token-buckets.js';
 
 /**
  * Failed logins per handle, whatever the addresses they come from, and whether the handle exists or not: otherwise the
- * limit itself would tell.
+ * limit itself would tell. An attempt counts as failed until it succeeds: attempts made at once must not all pass before
+ * the first of them has failed.
  */
 export class LoginThrottle {
   constructor(private readonly failures: TokenBuckets) {}
 
-  requireAttemptsLeft(handle: string): void {
-    const retryAfterSeconds = this.failures.secondsUntilNext(handle);
+  countAttempt(handle: string): void {
+    const retryAfterSeconds = this.failures.take(handle);
     if (retryAfterSeconds === 0) return;
     throw new CodedError('RATE_LIMITED', 'too many failed attempts for this user; wait before trying again', {
       retryAfterSeconds,
     });
   }
 
-  countFailure(handle: string): void {
-    this.failures.take(handle);
+  forgiveAttempt(handle: string): void {
+    this.failures.putBack(handle);
   }
 }

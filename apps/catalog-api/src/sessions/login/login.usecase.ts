@@ -32,21 +32,23 @@ export class Login {
 
   /** Throws INVALID_CREDENTIALS, the same for every reason, or RATE_LIMITED after too many failures for the handle. */
   async execute({ handle, password }: Credentials, device: DeviceDetails): Promise<NewSession> {
-    this.throttle.requireAttemptsLeft(handle);
+    this.throttle.countAttempt(handle);
     const account = await findAccount(this.database.reads, handle);
     const isRight = await isPasswordRight(password, account?.passwordHash ?? null);
-    if (!account || !isRight) {
-      this.throttle.countFailure(handle);
-      throw new CodedError('INVALID_CREDENTIALS', 'user handle or password is wrong');
-    }
-    return this.database.write((tx) => this.openSession(tx, account, device));
+    if (!account || !isRight) throw wrongCredentials();
+    const session = await this.database.write((tx) => this.openSession(tx, account, device));
+    this.throttle.forgiveAttempt(handle);
+    return session;
   }
 
   private async openSession(
     tx: WriteTransaction,
-    { userId, handle }: Account,
+    { userId, handle, passwordHash }: Account,
     device: DeviceDetails,
   ): Promise<NewSession> {
+    // Checking takes a while: a password changed or removed meanwhile has ended all sessions and must not open another.
+    const current = await findAccount(tx, handle);
+    if (current?.userId !== userId || current.passwordHash !== passwordHash) throw wrongCredentials();
     const now = this.clock.seconds();
     const token = newSessionToken();
     const deviceId = await claimDevice(tx, userId, device, now);
@@ -57,3 +59,5 @@ export class Login {
     return { token, handle, permissions: resolvePermissions(roles, grants, now) };
   }
 }
+
+const wrongCredentials = (): CodedError => new CodedError('INVALID_CREDENTIALS', 'user handle or password is wrong');

@@ -37,7 +37,11 @@ export class Accounts {
     });
   }
 
-  async grant(userId: number, permission: PermissionName, given: { end?: number; countdown?: number }): Promise<number> {
+  async grant(
+    userId: number,
+    permission: PermissionName,
+    given: { end?: number; countdown?: number },
+  ): Promise<number> {
     const sql = `INSERT INTO user_extra_permission (user_id, permission, start_time, end_time, countdown) VALUES (?, ?, 0, ?, ?)`;
     const params = [userId, permissionId(permission), given.end ?? null, given.countdown ?? null];
     return this.database.write(async (tx) => (await tx.run(sql, params)).lastId);

@@ -4,7 +4,7 @@ import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
 import { IntQuery } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
-import { type MyRequests, ReadMyRequests } from './my-requests.usecase.js';
+import { MyRequests, ReadMyRequests } from './my-requests.usecase.js';
 
 @ApiTags('downloads')
 @Controller('v1/download/my-requests')
@@ -13,7 +13,7 @@ export class MyRequestsController {
 
   @Get()
   @PermissionRequired('RequestContent')
-  @ApiOkResponse({ description: 'The requests of the caller, newest first, and what the limits leave.' })
+  @ApiOkResponse({ type: MyRequests })
   list(
     @CurrentSession() session: Session,
     @IntQuery('limit', { default: 50, cap: 200 }) limit: number,

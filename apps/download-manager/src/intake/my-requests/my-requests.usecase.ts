@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { type Config } from '@pezzottify/config';
 import { type Database, type Reader } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { standingOf } from '../../storage/requests.repository.js';
 import { requestsOfUser } from '../../storage/views.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
-import { type Limits, toLimits } from '../limits/limits.mapper.js';
+import { Limits, toLimits } from '../limits/limits.mapper.js';
 import { startOfDay } from '../limits/start-of-day.js';
-import { type RequestView } from '../request-view/request-view.mapper.js';
+import { RequestView } from '../request-view/queue-item.view.js';
 import { RequestViews } from '../request-view/request-views.js';
 
-export interface MyRequests {
-  requests: RequestView[];
-  stats: Limits;
+export class MyRequests {
+  @ApiProperty({ type: [RequestView] }) requests: RequestView[];
+  @ApiProperty() stats: Limits;
 }
 
 /** What a user has asked for, with the limits, all as of one moment. */

@@ -4,7 +4,7 @@ import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
 import { IdParam } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
-import { type RequestView } from '../request-view/request-view.mapper.js';
+import { RequestView } from '../request-view/queue-item.view.js';
 import { ReadRequest } from './request-by-id.usecase.js';
 
 @ApiTags('downloads')
@@ -14,7 +14,7 @@ export class RequestByIdController {
 
   @Get(':id')
   @PermissionRequired('RequestContent')
-  @ApiOkResponse({ description: 'A request the caller takes part in.' })
+  @ApiOkResponse({ type: RequestView })
   get(@CurrentSession() session: Session, @IdParam('id') id: string): Promise<RequestView> {
     return this.readRequest.execute(callerOf(session), id);
   }

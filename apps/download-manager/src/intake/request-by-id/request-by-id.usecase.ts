@@ -3,7 +3,7 @@ import { type Database, type Reader } from '@pezzottify/persistence';
 import { requestOfUser } from '../../storage/views.repository.js';
 import { QUEUE_DATABASE } from '../../tokens.js';
 import { RequestUnknownError } from '../intake.errors.js';
-import { type RequestView } from '../request-view/request-view.mapper.js';
+import { type RequestView } from '../request-view/queue-item.view.js';
 import { RequestViews } from '../request-view/request-views.js';
 
 /** One request of a user; those of others, children and unknown ids are all the same unknown. */

@@ -1,9 +1,9 @@
 import { DOWNLOAD_PRIORITIES, type DownloadPriority, type DownloadProgress } from '@pezzottify/contracts';
-import { type Waiting, type WaitingReason } from '../../queue/waiting-reason.js';
+import { type Waiting } from '../../queue/waiting-reason.js';
 import { type QueueItem } from '../../storage/queue-item.js';
+import { type QueueItemView, type RequestView } from './queue-item.view.js';
 
-/** HTTP contract, section 8.1. */
-export function toQueueItem(item: QueueItem) {
+export function toQueueItem(item: QueueItem): Readonly<QueueItemView> {
   return {
     id: item.id,
     parent_id: item.parentId,
@@ -29,17 +29,6 @@ export function toQueueItem(item: QueueItem) {
   };
 }
 
-export type QueueItemView = ReturnType<typeof toQueueItem>;
-
-export interface RequestView extends QueueItemView {
-  content_name: string;
-  progress: DownloadProgress | null;
-  queue_position: number | null;
-  waiting_reason: WaitingReason | null;
-  earliest_start_at: number | null;
-}
-
-/** HTTP contract, section 7. */
 export function toRequestView(
   item: QueueItem,
   progress: DownloadProgress | null,

@@ -6,7 +6,8 @@ import { type Situation, waitingFor } from '../../queue/waiting-reason.js';
 import { positionsOf } from '../../storage/positions.repository.js';
 import { isAnythingLeased, type RequestRow } from '../../storage/views.repository.js';
 import { CLOCK } from '../../tokens.js';
-import { type RequestView, toRequestView } from './request-view.mapper.js';
+import { type RequestView } from './queue-item.view.js';
+import { toRequestView } from './request-view.mapper.js';
 
 /** Adds to requests what depends on all the others: where they stand and why they wait. */
 @Injectable()

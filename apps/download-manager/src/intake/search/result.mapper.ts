@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type DownloadProgress, type DownloadStatus } from '@pezzottify/contracts';
+import { DOWNLOAD_STATUSES, type DownloadProgress, type DownloadStatus } from '@pezzottify/contracts';
+import { ProgressView } from '../request-view/queue-item.view.js';
 import { type ProviderHit, type ProviderSearchType } from '../../provider/provider.port.js';
 
 export class RequestStatus {
   @ApiProperty() request_id: string;
-  @ApiProperty() status: DownloadStatus;
+  @ApiProperty({ enum: [...DOWNLOAD_STATUSES] }) status: DownloadStatus;
   @ApiProperty({ type: 'integer', nullable: true }) queue_position: number | null;
-  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true }) progress: DownloadProgress | null;
+  @ApiProperty({ type: ProgressView, nullable: true }) progress: DownloadProgress | null;
   @ApiProperty({ type: 'string', nullable: true }) error_message: string | null;
   @ApiProperty() created_at: number;
 }

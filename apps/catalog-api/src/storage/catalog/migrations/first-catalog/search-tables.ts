@@ -8,8 +8,15 @@ const fullTextIndex = (name: string, options: string): string =>
     matchable_text, content = 'search_items', content_rowid = 'rowid', columnsize = 0, ${options}
   )`;
 
-/** Text arrives normalised, words apart by one space; whatever is left of punctuation belongs to a word (the band "!!!"). */
-const WORDS = `unicode61 remove_diacritics 0 categories 'L* N* M* S* P* Co'`;
+const textLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * Text arrives normalised, words apart by one space, and nothing else may divide it: this index keeps no positions and
+ * refuses a word that it would have to look for as two. The tokenizer takes every character beyond ASCII for a letter,
+ * whereas `unicode61` knows those of Unicode 6.1 only.
+ */
+const ASCII_SIGNS = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+const WORDS = textLiteral(`ascii tokenchars ${textLiteral(ASCII_SIGNS)}`);
 
 const INDEXES = ['search_fts', 'search_words'];
 const addTo = (index: string): string =>
@@ -32,7 +39,7 @@ export const SEARCH_TABLES: readonly string[] = [
     PRIMARY KEY (spelling, word)
   ) WITHOUT ROWID`,
   fullTextIndex('search_fts', `tokenize = 'trigram'`),
-  fullTextIndex('search_words', `tokenize = "${WORDS}", detail = 'none', prefix = '2 3'`),
+  fullTextIndex('search_words', `tokenize = ${WORDS}, detail = 'none', prefix = '2 3'`),
   // Triggers, so that no write can store a name without making it searchable in the same transaction.
   `CREATE TRIGGER search_items_added AFTER INSERT ON search_items BEGIN ${INDEXES.map(addTo).join(' ')} END`,
   `CREATE TRIGGER search_items_removed AFTER DELETE ON search_items BEGIN ${INDEXES.map(removeFrom).join(' ')} END`,

@@ -10,7 +10,7 @@ import { contentCacheHeaders } from './content-cache.js';
  * handler, so that a refusal never says that it may be kept.
  */
 @Injectable()
-export class ContentAnswerInterceptor implements NestInterceptor {
+export class ContentAnswer implements NestInterceptor {
   private readonly headers: Record<string, string>;
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'contentCacheAgeSec'>) {
