@@ -62,6 +62,23 @@ describe('path and method', () => {
   });
 });
 
+describe('with nothing but / outside of the API', () => {
+  let edge: Edge;
+  beforeAll(async () => {
+    edge = await startEdge({ register: (fastify) => void fastify.get('/', () => ({ uptime: 1 })) });
+  });
+  afterAll(() => edge.app.close());
+
+  it.each([
+    ['GET', '/', 200],
+    ['POST', '/', 404],
+    ['GET', '/settings', 404],
+    ['POST', '/health/live', 405],
+  ])('%s %s is %i', async (method, path, status) => {
+    expect((await edge.ask(path, { method })).status).toBe(status);
+  });
+});
+
 describe('with a frontend for every path', () => {
   let edge: Edge;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { type Database } from '@pezzottify/persistence';
 import { FakeClock, openDatabase, silentLogger, temporaryDirectory } from '@pezzottify/testing';
 import { fillSampleCatalog } from '../catalog/test-app/sample-catalog.js';
@@ -193,6 +194,17 @@ describe('POST /v1/content/search', () => {
   ])('refuses %j', async (body) => {
     const answer = await post(body);
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'INVALID_BODY']);
+  });
+
+  it('answers whatever is typed', async () => {
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.stringMatching(/^["*^():{}+\-a-z ANDORT]{0,40}$/),
+    );
+    await fc.assert(
+      fc.asyncProperty(typed, async (query) => expect((await post({ query })).status).toBe(200)),
+      { numRuns: 150 },
+    );
   });
 
   it('takes the longest query it allows', async () => {

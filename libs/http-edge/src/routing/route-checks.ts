@@ -30,8 +30,8 @@ function refusalOf(table: RouteTable, method: string, target: string, isUnrouted
   const path = rawPathOf(target);
   const allowed = table.methodsOf(path);
   if (allowed.includes(method) && !isUnrouted) return undefined;
-  if (allowed.length === 0 || allowed.includes(method)) return routeNotFound();
-  return methodNotAllowed(method, allowed);
+  const isKnown = allowed.length > 0 && !allowed.includes(method) && table.tellsMethodsOf(path);
+  return isKnown ? methodNotAllowed(method, allowed) : routeNotFound();
 }
 
 export function routeNotFound(): CodedError {

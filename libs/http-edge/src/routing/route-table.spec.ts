@@ -58,6 +58,15 @@ describe('RouteTable', () => {
     expect(branching.methodsOf('/a/b/d')).toEqual(['GET']);
   });
 
+  it.each([
+    ['/v1/album/b1', true],
+    ['/%761/album/b1', true],
+    ['/health/live', true],
+    ['/', false],
+  ])('tells the methods of %s: %s', (path, tells) => {
+    expect(table.tellsMethodsOf(path)).toBe(tells);
+  });
+
   describe('with a frontend at the top', () => {
     const withFrontend = setup([
       ['GET', '/*'],
@@ -67,6 +76,10 @@ describe('RouteTable', () => {
 
     it.each(['/', '/login', '/album/b1', '/v1x'])('%s is the frontend', (path) => {
       expect(withFrontend.methodsOf(path)).toEqual(['GET']);
+    });
+
+    it('tells the methods of every path', () => {
+      expect(withFrontend.tellsMethodsOf('/')).toBe(true);
     });
 
     it.each(['/v1', '/v1/nothing', '/%761/nothing', '/health', '/health/x'])('%s is not', (path) => {

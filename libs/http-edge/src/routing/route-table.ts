@@ -36,8 +36,20 @@ export class RouteTable {
     const segments = segmentsOf(rawPath);
     const found = find(this.root, segments, 0);
     if (found) return [...found].sort();
-    return RESERVED.has(segments[0] ?? '') ? [] : [...this.root.methodsOfRest].sort();
+    return isReserved(segments) ? [] : [...this.root.methodsOfRest].sort();
   }
+
+  /**
+   * HTTP contract, section 9.1: without a frontend, other methods than those of `/` are 404 outside of the API, with one
+   * they are 405 everywhere.
+   */
+  tellsMethodsOf(rawPath: string): boolean {
+    return this.root.methodsOfRest.size > 0 || isReserved(segmentsOf(rawPath));
+  }
+}
+
+function isReserved([first = '']: readonly string[]): boolean {
+  return RESERVED.has(first);
 }
 
 function childOf(node: RouteNode, segment: string): RouteNode {
