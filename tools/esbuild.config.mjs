@@ -19,6 +19,9 @@ const swc = {
 export default {
   plugins: [swc],
   keepNames: true,
+  // What is imported on demand stays in files of its own.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   define: {
     'process.env.PEZZOTTIFY_BUILD_HASH': JSON.stringify(process.env.GIT_HASH ?? ''),
     'process.env.PEZZOTTIFY_BUILD_DIRTY': JSON.stringify(process.env.GIT_DIRTY ?? ''),

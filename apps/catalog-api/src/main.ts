@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { runService } from '@pezzottify/service-runner';
-import { startCatalogApi } from './start-catalog-api.js';
 
-await runService({ service: 'catalog-api', start: startCatalogApi });
+await runService({
+  service: 'catalog-api',
+  start: async (config, context) => (await import('./start-catalog-api.js')).startCatalogApi(config, context),
+});

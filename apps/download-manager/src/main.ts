@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { runService } from '@pezzottify/service-runner';
-import { startDownloadManager } from './start-download-manager.js';
 
-await runService({ service: 'download-manager', start: startDownloadManager });
+await runService({
+  service: 'download-manager',
+  start: async (config, context) => (await import('./start-download-manager.js')).startDownloadManager(config, context),
+});

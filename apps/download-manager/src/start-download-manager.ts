@@ -1,9 +1,11 @@
 import { type Config } from '@pezzottify/config';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
-import { startOwner } from './start-owner.js';
-import { startWorkerProcess } from './start-worker-process.js';
 
-/** `owner`: the queue and its API; `worker`: work only, no database; `all`: both, over the same messages as when apart. */
-export function startDownloadManager(config: Config, context: ServiceContext): Promise<RunningService> {
-  return config.role === 'worker' ? startWorkerProcess(config, context) : startOwner(config, context);
+/**
+ * `owner`: the queue and its API; `worker`: work only, no database; `all`: both, over the same messages as when apart.
+ * A worker never loads what only the owner needs: there may be many of them.
+ */
+export async function startDownloadManager(config: Config, context: ServiceContext): Promise<RunningService> {
+  if (config.role === 'worker') return (await import('./start-worker-process.js')).startWorkerProcess(config, context);
+  return (await import('./start-owner.js')).startOwner(config, context);
 }

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { runService } from '@pezzottify/service-runner';
-import { startJobScheduler } from './start-job-scheduler.js';
 
-await runService({ service: 'job-scheduler', start: startJobScheduler });
+await runService({
+  service: 'job-scheduler',
+  start: async (config, context) => (await import('./start-job-scheduler.js')).startJobScheduler(config, context),
+});

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeLeftovers } from './leftovers.js';
 import { Shutdown } from './shutdown.js';
 import { describeStartFailure } from './start-failure.js';
+import { keepYoungGenerationSmall } from './young-generation.js';
 
 export interface ServiceContext {
   readonly logger: Logger;
@@ -26,6 +27,7 @@ export interface RunningService {
 
 export interface ServiceOptions {
   readonly service: ProgramName;
+  /** Had better import what it starts by itself: command line and configuration are then judged before that is loaded. */
   readonly start: (config: Config, context: ServiceContext) => Promise<RunningService>;
   /** How long `stop` may take; 30 s. */
   readonly stopLimitMs?: number;
@@ -38,6 +40,7 @@ const STOP_LIMIT_MS = 30_000;
  * process; what it returns is settled as soon as the service has started.
  */
 export async function runService(options: ServiceOptions): Promise<void> {
+  keepYoungGenerationSmall();
   const invocation = readCommandLine(options.service, process.argv.slice(2));
   if (invocation.kind === 'print') printAndExit(invocation);
   else await runConfigured(options, invocation.config);

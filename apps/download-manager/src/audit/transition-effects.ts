@@ -1,5 +1,5 @@
 import { type DownloadContentType, type DownloadErrorType, type DownloadStatus } from '@pezzottify/contracts';
-import { type AlbumState } from '../storage/children.repository.js';
+import { type AlbumState, type ChildrenTotal } from '../storage/children.repository.js';
 import { type QueueItem } from '../storage/queue-item.js';
 import { auditEntry, type Subject } from './audit-entry.mapper.js';
 import {
@@ -123,13 +123,13 @@ export const albumFailed = ({ album, userIds }: AlbumState, failure: Failure): E
     events: statusChanged(toRequest(album, userIds), 'FAILED', failure.message),
   });
 
-export const albumCompleted = ({ album, userIds, tracksCompleted }: AlbumState, durationMs: number): Effects =>
+export const albumCompleted = ({ album, userIds }: AlbumState, total: ChildrenTotal, durationMs: number): Effects =>
   effects({
     audit: [
       auditEntry('DOWNLOAD_COMPLETED', album, {
-        bytes_downloaded: album.bytesDownloaded ?? 0,
+        bytes_downloaded: total.bytes,
         duration_ms: durationMs,
-        tracks_downloaded: tracksCompleted,
+        tracks_downloaded: total.tracksCompleted,
       }),
     ],
     events: [

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { type ClaimedItem, CodedError, type WorkOutcome } from '@pezzottify/contracts';
 import { isActive, isLegalMove } from '../queue/states.js';
 import { ITEM_COLUMNS, type QueueItem } from '../storage/queue-item.js';
-import { standingOf } from '../storage/requests.repository.js';
+import { standingOf } from '../storage/standing.repository.js';
 import { LEASE_SECONDS, type QueueMachine } from './queue-machine.fixture.js';
 
 const WORKER = { name: 'worker', version: '1' };
@@ -128,6 +128,8 @@ export class QueueModel {
     const children = items.filter(({ parentId }) => parentId === item.id);
     const hasActiveChild = children.some(({ status }) => isActive(status));
     expect(new Set(children.map(({ contentId }) => contentId)).size).toBe(children.length);
+    const bytes = children.reduce((sum, { bytesDownloaded }) => sum + (bytesDownloaded ?? 0), 0);
+    expect(item.bytesDownloaded ?? 0).toBe(bytes);
     expect(hasActiveChild).toBe(item.status === 'IN_PROGRESS' && item.leaseToken === null);
     if (item.status === 'COMPLETED') expect(children.every(({ status }) => status === 'COMPLETED')).toBe(true);
   }

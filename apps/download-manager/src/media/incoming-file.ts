@@ -1,8 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { type FileSystem } from './file-system.port.js';
 import { onDisk } from './media.errors.js';
+import { mediaKey } from './media-paths.js';
 import { type MediaRoot } from './media-root.js';
 
 export const PART_PREFIX = '.part-';
@@ -10,7 +12,7 @@ export const PART_PREFIX = '.part-';
 /** A file on its way: hidden beside its place until it is whole, verified and on the disk. */
 export class IncomingFile {
   bytes = 0;
-  private readonly hash = createHash('sha256');
+  private checksum = 0;
 
   private constructor(
     readonly path: string,
@@ -18,29 +20,45 @@ export class IncomingFile {
     private readonly files: FileSystem,
   ) {}
 
-  static async create(folder: string, files: FileSystem): Promise<IncomingFile> {
-    const path = join(folder, PART_PREFIX + randomBytes(12).toString('hex'));
+  /**
+   * What an earlier attempt at the same item left is removed. Should its worker be late instead of dead, the file is
+   * gone under it and can no longer be placed: it has lost its lease anyway.
+   */
+  static async create(folder: string, itemId: string, files: FileSystem): Promise<IncomingFile> {
+    const ofItem = `${PART_PREFIX}${mediaKey(itemId)}-`;
+    await onDisk('removing an earlier attempt', removeAll(folder, ofItem, files));
+    const path = join(folder, ofItem + randomBytes(8).toString('hex'));
     return new IncomingFile(path, await onDisk('making a file', files.open(path, 'wx', 0o644)), files);
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    this.hash.update(chunk);
+    this.checksum = crc32(chunk, this.checksum);
     this.bytes += chunk.length;
     await onDisk('writing a file', this.handle.appendFile(chunk));
   }
 
-  /** Moves the file to its place, so that at any power cut it is there whole or not at all. Gives its SHA-256. */
-  async place(target: string, root: MediaRoot): Promise<string> {
+  /** CRC-32 of what was written, 8 lower-case hex digits. */
+  get crc32(): string {
+    return this.checksum.toString(16).padStart(8, '0');
+  }
+
+  /** Moves the file to its place, so that at any power cut it is there whole or not at all. */
+  async place(target: string, root: MediaRoot): Promise<void> {
     await onDisk('syncing a file', this.handle.sync());
     await onDisk('closing a file', this.handle.close());
     await onDisk('placing a file', this.files.rename(this.path, target));
     await root.syncFolders(target);
-    return this.hash.digest('hex');
   }
 
   /** Nothing of it remains. Safe after anything. */
   async discard(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     await this.files.rm(this.path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function removeAll(folder: string, prefix: string, files: FileSystem): Promise<void> {
+  for await (const { name } of await files.opendir(folder)) {
+    if (name.startsWith(prefix)) await files.rm(join(folder, name), { force: true });
   }
 }

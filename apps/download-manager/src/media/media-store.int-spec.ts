@@ -1,8 +1,7 @@
 import * as nodeFiles from 'node:fs/promises';
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { silentLogger, temporaryDirectory } from '@pezzottify/testing';
+import { eventually, silentLogger, temporaryDirectory } from '@pezzottify/testing';
 import { ProviderError } from '../provider/provider.errors.js';
 import { type ProviderMedia } from '../provider/provider.port.js';
 import { type FileSystem } from './file-system.port.js';
@@ -14,6 +13,7 @@ import { audioUri, imageUri } from './media-paths.js';
 const SAMPLES = new URL('../../../../libs/testing/src/provider/samples/', import.meta.url);
 const sample = (name: string): Promise<Buffer> => nodeFiles.readFile(new URL(name, SAMPLES));
 const never = new AbortController().signal;
+const target = (id: string, itemId = 'item-1') => ({ id, itemId });
 
 /** The store on a real folder; `files` replaces single calls of the file system. */
 async function setup(files: Partial<FileSystem> = {}, minFreeSpaceMb = 0) {
@@ -47,11 +47,10 @@ describe('a received file', () => {
   ])('%s lies where its kind says, byte for byte', async (name, extension, format) => {
     const { store, root, everything } = await setup();
     const bytes = await sample(name);
-    const stored = await store.receive(AUDIO, 'track-1', media(bytes), never);
+    const stored = await store.receive(AUDIO, target('track-1'), media(bytes), never);
     expect(stored).toMatchObject({
       uri: `audio/tr/ac/k-/track-1.${extension}`,
       bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
       facts: { extension, format },
     });
     expect(await nodeFiles.readFile(join(root, stored.uri))).toEqual(bytes);
@@ -67,7 +66,7 @@ describe('a received file', () => {
     '%s is a picture with its size',
     async (name) => {
       const { store } = await setup();
-      const stored = await store.receive(IMAGE, 'img', media(await sample(name)), never);
+      const stored = await store.receive(IMAGE, target('img'), media(await sample(name)), never);
       expect(stored).toMatchObject({ uri: 'images/img.jpg', facts: { width: 48, height: 32 } });
     },
   );
@@ -75,7 +74,12 @@ describe('a received file', () => {
   it('may be FLAC behind a tag', async () => {
     const { store } = await setup();
     const tag = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x05', 'latin1'), Buffer.alloc(5)]);
-    const stored = await store.receive(AUDIO, 't', media(Buffer.concat([tag, await sample('tone.flac')])), never);
+    const stored = await store.receive(
+      AUDIO,
+      target('t'),
+      media(Buffer.concat([tag, await sample('tone.flac')])),
+      never,
+    );
     expect(stored.uri).toBe('audio/t.flac');
   });
 
@@ -85,7 +89,7 @@ describe('a received file', () => {
     await nodeFiles.writeFile(join(root, audioUri('t', 'mp3')), 'rotten');
     await nodeFiles.writeFile(join(root, audioUri('t', 'flac')), '');
     expect(await store.find(AUDIO, 't')).toBeNull();
-    await store.receive(AUDIO, 't', media(await sample('tone.flac')), never);
+    await store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
     expect(await everything()).toEqual(['audio/t.flac']);
   });
 
@@ -105,7 +109,7 @@ describe('a received file', () => {
       return nodeFiles.rename(from, to);
     };
     const { store, root } = await setup({ open, rename });
-    await store.receive(AUDIO, 'abcdefg', media(await sample('tone.flac')), never);
+    await store.receive(AUDIO, target('abcdefg'), media(await sample('tone.flac')), never);
     expect(steps.slice(0, 2)).toEqual(['sync file', 'rename']);
     const folders = ['', '/audio', '/audio/ab', '/audio/ab/cd', '/audio/ab/cd/ef'];
     expect(steps.slice(2).sort()).toEqual(folders.map((folder) => `sync ${folder}`));
@@ -144,14 +148,16 @@ describe('nothing remains of a file that', () => {
   ];
   it.each(cases)('%s', async (_name, body, errorType) => {
     const { store, everything } = await setup();
-    await expect(store.receive(AUDIO, 't', await body(), never)).rejects.toMatchObject({ errorType });
+    await expect(store.receive(AUDIO, target('t'), await body(), never)).rejects.toMatchObject({ errorType });
     expect(await everything()).toEqual([]);
   });
 
   it('is an image without dimensions', async () => {
     const { store, everything } = await setup();
     const bytes = (await sample('picture.png')).subarray(0, 14);
-    await expect(store.receive(IMAGE, 'i', media(bytes), never)).rejects.toMatchObject({ errorType: 'corruption' });
+    await expect(store.receive(IMAGE, target('i'), media(bytes), never)).rejects.toMatchObject({
+      errorType: 'corruption',
+    });
     expect(await everything()).toEqual([]);
   });
 
@@ -159,7 +165,7 @@ describe('nothing remains of a file that', () => {
     const { store, everything } = await setup();
     const small = { ...IMAGE, maxBytes: 500 };
     const body = media(await sample('picture.jpg'), { contentLength: null });
-    await expect(store.receive(small, 'i', body, never)).rejects.toMatchObject({ errorType: 'corruption' });
+    await expect(store.receive(small, target('i'), body, never)).rejects.toMatchObject({ errorType: 'corruption' });
     expect(await everything()).toEqual([]);
   });
 
@@ -172,7 +178,7 @@ describe('nothing remains of a file that', () => {
       controller.abort(new Error('cancelled'));
       yield await Promise.resolve(bytes.subarray(1000));
     }
-    await expect(store.receive(AUDIO, 't', media(bytes, { body: body() }), controller.signal)).rejects.toThrow(
+    await expect(store.receive(AUDIO, target('t'), media(bytes, { body: body() }), controller.signal)).rejects.toThrow(
       'cancelled',
     );
     expect(await everything()).toEqual([]);
@@ -190,7 +196,7 @@ describe('nothing remains of a file that', () => {
   ];
   it.each(disks)('%s', async (_name, files) => {
     const { store, everything } = await setup(files);
-    const received = store.receive(AUDIO, 't', media(await sample('tone.flac')), never);
+    const received = store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
     await expect(received).rejects.toMatchObject({
       errorType: 'storage',
       message: expect.stringMatching(/\(E[A-Z]+\)/),
@@ -208,7 +214,7 @@ describe('the free space floor', () => {
       { statfs: (() => Promise.resolve(blocks(100))) as unknown as FileSystem['statfs'] },
       100,
     );
-    const received = store.receive(AUDIO, 't', media(await sample('tone.flac')), never);
+    const received = store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
     await expect(received).rejects.toMatchObject({ errorType: 'storage' });
     expect(await everything()).toEqual([]);
   });
@@ -220,7 +226,12 @@ describe('the free space floor', () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) yield await Promise.resolve(Buffer.alloc(1024 * 1024));
     }
-    const received = store.receive(AUDIO, 't', media(Buffer.alloc(0), { body: endless(), contentLength: null }), never);
+    const received = store.receive(
+      AUDIO,
+      target('t'),
+      media(Buffer.alloc(0), { body: endless(), contentLength: null }),
+      never,
+    );
     await expect(received).rejects.toMatchObject({ errorType: 'storage' });
     expect(await everything()).toEqual([]);
   });
@@ -231,7 +242,7 @@ describe('links', () => {
     const { store, root } = await setup();
     const outside = await temporaryDirectory();
     await nodeFiles.symlink(outside, join(root, 'audio'));
-    const received = store.receive(AUDIO, 'track-1', media(await sample('tone.flac')), never);
+    const received = store.receive(AUDIO, target('track-1'), media(await sample('tone.flac')), never);
     await expect(received).rejects.toMatchObject({ errorType: 'storage' });
     expect(await nodeFiles.readdir(outside)).toEqual([]);
   });
@@ -249,9 +260,36 @@ describe('links', () => {
 });
 
 describe('leftovers', () => {
+  it('of an earlier attempt at the same item are removed, those of other items stay', async () => {
+    const { store, root, everything } = await setup();
+    const { uri } = await store.receive(IMAGE, target('img-1'), media(await sample('picture.png')), never);
+    for (const name of ['.part-item-1-dead', '.part-item-12-alive']) {
+      await nodeFiles.writeFile(join(root, uri, '..', name), 'half');
+    }
+    await store.receive(IMAGE, target('img-1'), media(await sample('picture.png')), never);
+    expect((await everything()).map((path) => basename(path)).sort()).toEqual(['.part-item-12-alive', basename(uri)]);
+  });
+
+  it('that a late worker still writes to cannot be placed any more', async () => {
+    const { store, everything } = await setup();
+    const bytes = await sample('tone.flac');
+    const second = Promise.withResolvers<unknown>();
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      yield bytes.subarray(0, 1000);
+      await second.promise;
+      yield bytes.subarray(1000);
+    }
+    const late = store.receive(AUDIO, target('t'), media(bytes, { body: slowly() }), never);
+    await eventually(async () => expect(await everything()).toHaveLength(1));
+    await store.receive(AUDIO, target('t'), media(bytes), never);
+    second.resolve(null);
+    await expect(late).rejects.toMatchObject({ errorType: 'storage' });
+    expect(await everything()).toEqual(['audio/t.flac']);
+  });
+
   it('older than a day are removed, younger ones and media stay', async () => {
     const { store, root, everything } = await setup();
-    const { uri } = await store.receive(IMAGE, 'img-1', media(await sample('picture.png')), never);
+    const { uri } = await store.receive(IMAGE, target('img-1'), media(await sample('picture.png')), never);
     const [old, young] = [join(root, uri, '../.part-old'), join(root, uri, '../.part-young')];
     for (const path of [old, young]) await nodeFiles.writeFile(path, 'half');
     const yesterday = Date.now() / 1000 - 25 * 3600;

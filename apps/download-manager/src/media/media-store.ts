@@ -14,8 +14,12 @@ export interface StoredMedia<Facts> {
   uri: string;
   bytes: number;
   facts: Facts;
-  /** Lower-case hex; null for a file that was there before and was not read as a whole. */
-  sha256: string | null;
+}
+
+/** Whose file is to be received, and for which item of the queue. */
+export interface MediaTarget {
+  id: string;
+  itemId: string;
 }
 
 export interface MediaStoreOptions {
@@ -49,7 +53,7 @@ export class MediaStore {
       // Its process may have been killed between placing and syncing.
       await this.root.syncFolders(path);
       const { size } = await onDisk('reading a file', this.files.stat(path));
-      return { uri, bytes: size, facts, sha256: null };
+      return { uri, bytes: size, facts };
     }
     return null;
   }
@@ -57,7 +61,7 @@ export class MediaStore {
   /** Streams the body to disk, verifies and places it. On any failure, and on abort, nothing of it remains. */
   async receive<Facts>(
     kind: MediaKind<Facts>,
-    id: string,
+    { id, itemId }: MediaTarget,
     media: ProviderMedia,
     signal: AbortSignal,
   ): Promise<StoredMedia<Facts>> {
@@ -65,7 +69,7 @@ export class MediaStore {
       this.refuseTooLarge(kind, media.contentLength ?? 0);
       await this.space.ensure(media.contentLength ?? 0);
       const folder = dirname(await this.root.prepare(kind.possibleUris(id)[0]));
-      const incoming = await IncomingFile.create(folder, this.files);
+      const incoming = await IncomingFile.create(folder, itemId, this.files);
       try {
         await this.copy(kind, media, incoming, signal);
         return await this.place(kind, id, media, incoming, signal);
@@ -121,10 +125,11 @@ export class MediaStore {
     }
     signal.throwIfAborted();
     const folder = dirname(incoming.path);
-    const sha256 = await incoming.place(join(folder, basename(uri)), this.root);
+    await incoming.place(join(folder, basename(uri)), this.root);
     await this.removeOthers(kind, id, uri, folder);
-    this.options.logger.info({ id, uri, bytes: incoming.bytes, sha256 }, 'file placed');
-    return { uri, bytes: incoming.bytes, facts, sha256 };
+    const { bytes, crc32 } = incoming;
+    this.options.logger.info({ id, uri, bytes, crc32 }, 'file placed');
+    return { uri, bytes, facts };
   }
 
   /** Under its other possible names lies only what could not be verified: a good file would not have been fetched. */

@@ -1,31 +1,31 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { effects, type Effects, together } from '../audit/effects.js';
 import { albumCompleted, albumFailed, progressOf } from '../audit/transition-effects.js';
-import { type AlbumState, endAlbum, sumUpChildren } from '../storage/children.repository.js';
-import { albumVerdict } from './album-verdict.js';
+import { addToAlbum, type AlbumState, endAlbum, totalOfChildren } from '../storage/children.repository.js';
+import { albumVerdict, hasActiveChildren } from './album-verdict.js';
 
 /**
- * To be called in the transaction of whatever may have ended an album: a child that became final, the creation of the
- * children. Does nothing for an album that is not being worked on.
+ * To be called in the transaction of whatever may have ended an album: a child that became final (with the bytes it
+ * brought), the creation of the children. Does nothing for an album that is not being worked on.
  */
-export async function followUpAlbum(tx: WriteTransaction, albumId: string, now: number): Promise<Effects> {
-  const state = await sumUpChildren(tx, albumId);
+export async function followUpAlbum(
+  tx: WriteTransaction,
+  albumId: string,
+  bytes: number,
+  now: number,
+): Promise<Effects> {
+  const state = await addToAlbum(tx, albumId, bytes);
   if (!state) return effects({});
-  return together([progressOf(state), await endIfDue(tx, state, now)]);
+  // While a worker expands it (again), children may still come; the check is repeated once they are there.
+  if (hasActiveChildren(state.progress) || state.album.leaseToken !== null) return progressOf(state);
+  return together([progressOf(state), await end(tx, state, now)]);
 }
 
-async function endIfDue(tx: WriteTransaction, state: AlbumState, now: number): Promise<Effects> {
-  const verdict = albumVerdict(state.progress, state.latestErrorType);
-  // While a worker expands it (again), children may still come; the check is repeated once they are there.
-  if (verdict.kind === 'goes_on' || state.album.leaseToken !== null) return effects({});
-  const durationMs = 1000 * (now - (state.album.startedAt ?? now));
-  const { errorType, message } = verdict.kind === 'failed' ? verdict : { errorType: null, message: null };
-  await endAlbum(tx, state.album.id, {
-    status: verdict.kind === 'failed' ? 'FAILED' : 'COMPLETED',
-    errorType,
-    message,
-    durationMs,
-    now,
-  });
-  return verdict.kind === 'failed' ? albumFailed(state, verdict) : albumCompleted(state, durationMs);
+async function end(tx: WriteTransaction, state: AlbumState, now: number): Promise<Effects> {
+  const { album, progress } = state;
+  const total = await totalOfChildren(tx, album.id);
+  const verdict = albumVerdict(progress, total.latestErrorType);
+  const durationMs = 1000 * (now - (album.startedAt ?? now));
+  await endAlbum(tx, album.id, { errorType: null, message: null, ...verdict, bytes: total.bytes, durationMs, now });
+  return verdict.status === 'FAILED' ? albumFailed(state, verdict) : albumCompleted(state, total, durationMs);
 }

@@ -33,46 +33,62 @@ export async function createChildren(
 export interface AlbumState {
   readonly album: QueueItem;
   readonly progress: DownloadProgress;
-  readonly tracksCompleted: number;
-  /** Of the child that failed last; null while none has. */
-  readonly latestErrorType: DownloadErrorType | null;
   readonly userIds: string[];
 }
 
-type AlbumStateRow = QueueItem &
-  Pick<AlbumState, 'tracksCompleted' | 'latestErrorType'> &
-  Record<'progress' | 'userIds', string>;
+type AlbumStateRow = QueueItem & Record<'progress' | 'userIds', string>;
 
-/** Sums up the children into an album that is IN_PROGRESS, and says how they stand; undefined for any other album. */
-export async function sumUpChildren(tx: WriteTransaction, albumId: string): Promise<AlbumState | undefined> {
+/**
+ * Adds what a child brought to an album that is IN_PROGRESS, and says how its children stand; undefined for any other
+ * album. It reads nothing but an index of the children: an album of thousands would otherwise pay for all of them at each.
+ */
+export async function addToAlbum(
+  tx: WriteTransaction,
+  albumId: string,
+  bytes: number,
+): Promise<AlbumState | undefined> {
   const row = await tx.get<AlbumStateRow>(
-    `UPDATE download_queue SET bytes_downloaded =
-       (SELECT sum(c.bytes_downloaded) FROM download_queue c WHERE c.parent_id = ?1)
+    `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + ?2
      WHERE id = ?1 AND status = 'IN_PROGRESS'
-     RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds,
-       (SELECT count(*) FROM download_queue c
-        WHERE c.parent_id = ?1 AND c.status = 'COMPLETED' AND c.content_type = 'TRACK_AUDIO') AS tracksCompleted,
-       (SELECT c.error_type FROM download_queue c WHERE c.parent_id = ?1 AND c.status = 'FAILED'
-        ORDER BY c.completed_at DESC, c.rowid DESC LIMIT 1) AS latestErrorType`,
-    [albumId],
+     RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds`,
+    [albumId, bytes],
   );
   return row && toState(row);
 }
 
-function toState({ progress, userIds, tracksCompleted, latestErrorType, ...album }: AlbumStateRow): AlbumState {
+function toState({ progress, userIds, ...album }: AlbumStateRow): AlbumState {
   return {
     album,
     progress: JSON.parse(progress) as DownloadProgress,
     userIds: JSON.parse(userIds) as string[],
-    tracksCompleted,
-    latestErrorType,
   };
+}
+
+/** What all children together amount to, for the end of an album. */
+export interface ChildrenTotal {
+  readonly bytes: number;
+  readonly tracksCompleted: number;
+  /** Of the child that failed last; null when none has. */
+  readonly latestErrorType: DownloadErrorType | null;
+}
+
+export async function totalOfChildren(tx: WriteTransaction, albumId: string): Promise<ChildrenTotal> {
+  const total = await tx.get<ChildrenTotal>(
+    `SELECT ifnull(sum(bytes_downloaded), 0) AS bytes,
+       count(*) FILTER (WHERE status = 'COMPLETED' AND content_type = 'TRACK_AUDIO') AS tracksCompleted,
+       (SELECT c.error_type FROM download_queue c WHERE c.parent_id = ?1 AND c.status = 'FAILED'
+        ORDER BY c.completed_at DESC, c.rowid DESC LIMIT 1) AS latestErrorType
+     FROM download_queue WHERE parent_id = ?1`,
+    [albumId],
+  );
+  return total ?? { bytes: 0, tracksCompleted: 0, latestErrorType: null };
 }
 
 export interface AlbumEnd {
   readonly status: 'COMPLETED' | 'FAILED';
   readonly errorType: DownloadErrorType | null;
   readonly message: string | null;
+  readonly bytes: number;
   readonly durationMs: number;
   readonly now: number;
 }
@@ -80,8 +96,8 @@ export interface AlbumEnd {
 export async function endAlbum(tx: WriteTransaction, albumId: string, end: AlbumEnd): Promise<void> {
   await tx.run(
     `UPDATE download_queue SET status = ?, completed_at = ?, processing_duration_ms = ?, error_type = ?,
-       error_message = ?, bytes_downloaded = ifnull(bytes_downloaded, 0)
+       error_message = ?, bytes_downloaded = ?
      WHERE id = ? AND ${mayBecome(end.status)}`,
-    [end.status, end.now, end.durationMs, end.errorType, end.message, albumId],
+    [end.status, end.now, end.durationMs, end.errorType, end.message, end.bytes, albumId],
   );
 }

@@ -1,30 +1,7 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
-import { ACTIVE, mayBecome } from './sql-words.js';
+import { addParticipant } from './participants.repository.js';
 import { itemColumns, type QueueItem } from './queue-item.js';
-
-/** What the limits of a user are compared with, counted at the moment of the question. */
-export interface Standing {
-  readonly requestsToday: number;
-  readonly inQueue: number;
-}
-
-/**
- * Requests accepted since `dayStart`, cancelled and deleted ones included, and the user's active items: those first
- * asked for and not left, and those joined.
- */
-const STANDING = `SELECT (
-    SELECT count(*) FROM download_audit_log INDEXED BY download_audit_log_requests
-    WHERE event_type = 'REQUEST_CREATED' AND user_id = ?1 AND timestamp >= ?2) AS requestsToday,
-  (SELECT count(*) FROM download_queue q INDEXED BY download_queue_active_of_user
-   WHERE q.requested_by_user_id = ?1 AND q.parent_id IS NULL AND q.status IN ${ACTIVE} AND EXISTS (
-     SELECT 1 FROM download_request_participant p WHERE p.queue_item_id = q.id AND p.user_id = ?1))
-  + (SELECT count(*) FROM download_request_participant p INDEXED BY download_request_participant_joined
-     JOIN download_queue q ON q.id = p.queue_item_id
-     WHERE p.user_id = ?1 AND p.has_joined = 1 AND q.status IN ${ACTIVE}) AS inQueue`;
-
-export async function standingOf(reader: Reader, userId: string, dayStart: number): Promise<Standing> {
-  return (await reader.get<Standing>(STANDING, [userId, dayStart])) ?? { requestsToday: 0, inQueue: 0 };
-}
+import { ACTIVE, mayBecome } from './sql-words.js';
 
 const ACTIVE_ALBUM = [
   'id',
@@ -93,36 +70,6 @@ export async function insertRequests(
     userId,
     now,
   );
-}
-
-export async function addParticipant(
-  tx: WriteTransaction,
-  itemIds: readonly string[],
-  userId: string,
-  now: number,
-): Promise<void> {
-  if (itemIds.length === 0) return;
-  await tx.run(
-    `INSERT INTO download_request_participant (queue_item_id, user_id, joined_at, has_joined)
-     SELECT q.id, ?2, ?3, q.requested_by_user_id IS NOT ?2
-     FROM json_each(?1) i CROSS JOIN download_queue q ON q.id = i.value`,
-    [JSON.stringify(itemIds), userId, now],
-  );
-}
-
-export async function removeParticipant(tx: WriteTransaction, itemId: string, userId: string): Promise<void> {
-  await tx.run('DELETE FROM download_request_participant WHERE queue_item_id = ? AND user_id = ?', [itemId, userId]);
-}
-
-/** Who takes part in each of these requests; no entry where nobody does. */
-export async function participantsOfAll(reader: Reader, itemIds: readonly string[]): Promise<Map<string, string[]>> {
-  if (itemIds.length === 0) return new Map();
-  const rows = await reader.all<{ itemId: string; userIds: string }>(
-    `SELECT queue_item_id AS itemId, json_group_array(user_id ORDER BY joined_at, rowid) AS userIds
-     FROM download_request_participant WHERE queue_item_id IN (SELECT value FROM json_each(?)) GROUP BY queue_item_id`,
-    [JSON.stringify(itemIds)],
-  );
-  return new Map(rows.map(({ itemId, userIds }) => [itemId, JSON.parse(userIds) as string[]]));
 }
 
 const CANCELLABLE = [

@@ -1,6 +1,6 @@
 import { type CatalogAttachRequest } from '@pezzottify/contracts';
 import { type MediaKind } from '../media/media-kind.js';
-import { type MediaStore, type StoredMedia } from '../media/media-store.js';
+import { type MediaStore, type MediaTarget, type StoredMedia } from '../media/media-store.js';
 import { type ProviderMedia } from '../provider/provider.port.js';
 import { type Catalog } from './catalog.port.js';
 import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
@@ -24,17 +24,18 @@ export class FetchMedia<Facts> implements ItemWork {
     private readonly catalog: Catalog,
   ) {}
 
-  async execute({ contentId }: WorkItem, signal: AbortSignal): Promise<Outcome> {
+  async execute({ id: itemId, contentId }: WorkItem, signal: AbortSignal): Promise<Outcome> {
     const startedAt = performance.now();
-    const stored = (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch(contentId, signal));
+    const stored =
+      (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch({ id: contentId, itemId }, signal));
     await this.attach(contentId, stored, signal);
     const durationMs = Math.round(performance.now() - startedAt);
     return { kind: 'stored', bytes: stored.bytes, durationMs, mediaKind: this.work.name };
   }
 
-  private async fetch(id: string, signal: AbortSignal): Promise<StoredMedia<Facts>> {
-    const media = await this.work.open(id, signal);
-    return this.store.receive(this.work.kind, id, media, signal);
+  private async fetch(target: MediaTarget, signal: AbortSignal): Promise<StoredMedia<Facts>> {
+    const media = await this.work.open(target.id, signal);
+    return this.store.receive(this.work.kind, target, media, signal);
   }
 
   private async attach(id: string, stored: StoredMedia<Facts>, signal: AbortSignal): Promise<void> {

@@ -174,19 +174,21 @@ describe('settling', () => {
 
 describe('the loop', () => {
   /** A queue that is there but never gives anything; counts how often it was asked. */
-  function setupLoop(claim: () => Promise<Claim>) {
+  function setupLoop(claim: () => Promise<Claim>, connection: Partial<WorkQueue> = {}) {
     const counted = { claims: 0, wake: (): void => undefined, ended: [] as unknown[] };
     const queue = {
       claim: () => ((counted.claims += 1), claim()),
       isConnected: true,
       whenConnected: () => Promise.resolve(),
       onWorkAvailable: (listener: () => void) => (counted.wake = listener),
+      ...connection,
     } as unknown as WorkQueue;
     const clock = new FakeClock();
     const parts = { queue, clock, held: new HeldItems(clock), concurrency: 2, pollSeconds: 3600, logger };
     return {
       loop: new WorkLoop({ ...parts, work: (held) => Promise.resolve(void counted.ended.push(held.ended)) }),
       counted,
+      queue,
     };
   }
   const turns = async (count: number): Promise<void> => {
@@ -203,6 +205,20 @@ describe('the loop', () => {
     await turns(20);
     expect(counted.claims).toBe(1);
     counted.wake();
+    await turns(20);
+    expect(counted.claims).toBe(2);
+    await loop.stop();
+  });
+
+  it('asks as soon as there is a way to the owner', async () => {
+    const connected = Promise.withResolvers<undefined>();
+    const connection = { isConnected: false, whenConnected: () => connected.promise };
+    const { loop, counted, queue } = setupLoop(() => Promise.reject(new Error('not connected')), connection);
+    loop.start();
+    await turns(20);
+    expect(counted.claims).toBe(1);
+    Object.assign(queue, { isConnected: true });
+    connected.resolve(undefined);
     await turns(20);
     expect(counted.claims).toBe(2);
     await loop.stop();

@@ -59,7 +59,7 @@ async function setup(options: Setup = {}) {
   return { faulty, owner, catalog, peers, mediaPath, worker, files, fail };
 }
 
-async function start(url: string, mediaPath: string, options: Setup, workerBus?: MessageBus) {
+async function start(url: string, mediaPath: string, options: Setup) {
   const provider = new HttpProvider({ url, timeoutSeconds: options.timeoutSeconds ?? 30, version: '1' });
   const downloadManager = {
     workerConcurrency: options.concurrency ?? 1,
@@ -67,7 +67,7 @@ async function start(url: string, mediaPath: string, options: Setup, workerBus?:
     minFreeSpaceMb: 0,
   } as Parameters<typeof startWorker>[0]['config']['downloadManager'];
   const worker = await startWorker({
-    bus: workerBus ?? (await bus('worker')),
+    bus: await bus('worker'),
     provider,
     config: { mediaPath, downloadManager },
     logger: silentLogger(),
@@ -82,16 +82,11 @@ async function start(url: string, mediaPath: string, options: Setup, workerBus?:
 }
 
 async function bus(service: string): Promise<MessageBus> {
-  const connecting = connect(service);
-  await connecting.whenConnected();
-  return connecting;
-}
-
-function connect(service: string): MessageBus {
-  const connecting = MessageBus.connect({ url: nats.url, service, logger: silentLogger() });
-  connecting.start();
-  cleanUps.push(() => connecting.stop());
-  return connecting;
+  const connected = MessageBus.connect({ url: nats.url, service, logger: silentLogger() });
+  connected.start();
+  await connected.whenConnected();
+  cleanUps.push(() => connected.stop());
+  return connected;
 }
 
 const hashOf = async (path: string): Promise<string> =>
@@ -300,18 +295,6 @@ describe('an owner that does not give work', () => {
     await eventually(() => expect(owner.refused).toBeGreaterThan(1));
     owner.refusal = null;
     await eventually(() => expect(owner.outcomes()).toMatchObject([{ kind: 'stored' }]));
-  });
-});
-
-describe('NATS that comes later', () => {
-  it('finds the worker asking at once', async () => {
-    const { owner, faulty, mediaPath, worker } = await setup();
-    await worker.stop();
-    await nats.kill();
-    await start(faulty.url, mediaPath, {}, connect('worker'));
-    owner.put('TRACK_AUDIO', 'album-1-track-1');
-    await nats.start();
-    await eventually(() => expect(owner.outcomes()).toMatchObject([{ kind: 'stored' }]), { timeoutMs: 15_000 });
   });
 });
 

@@ -11,7 +11,7 @@ import { QueueGates } from '../../queue/gates/queue-gates.js';
 import { takeNext } from '../../queue/next-in-line.js';
 import { StarvationTurns } from '../../queue/starvation-turns.js';
 import { type Claimant, type ClaimedRow } from '../../storage/claims.repository.js';
-import { participantsOfAll } from '../../storage/requests.repository.js';
+import { participantsOfAll } from '../../storage/participants.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 
 /** Gives a worker the next items, each with a lease. */

@@ -11,7 +11,7 @@ import {
 } from '../../storage/attempts.repository.js';
 import { createChildren } from '../../storage/children.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
-import { participantsOfAll } from '../../storage/requests.repository.js';
+import { participantsOfAll } from '../../storage/participants.repository.js';
 import { type Ending, type Expansion } from './fold-outcome.js';
 
 /** Writes the next state of the item, and of its album where that follows; says what else the transaction must record. */
@@ -21,10 +21,13 @@ export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: 
       return expand(tx, item, ending.expansion, now);
     case 'stored':
       await completeMedia(tx, item.id, { ...ending, now });
-      return together([mediaCompleted(item, ending), await afterFinal(tx, item, now)]);
+      return together([mediaCompleted(item, ending), await afterFinal(tx, item, ending.bytes, now)]);
     case 'failed':
       await failItem(tx, item.id, { ...ending.failure, now });
-      return together([attemptFailed(item, ending.failure, await usersOf(tx, item)), await afterFinal(tx, item, now)]);
+      return together([
+        attemptFailed(item, ending.failure, await usersOf(tx, item)),
+        await afterFinal(tx, item, 0, now),
+      ]);
     case 'retry':
       await scheduleRetry(tx, item.id, { ...ending.plan, cause: ending.cause });
       return retryScheduled(item, ending.plan, await usersOf(tx, item));
@@ -43,11 +46,15 @@ async function expand(tx: WriteTransaction, album: QueueItem, expansion: Expansi
     contentName: child.content_name,
   }));
   const created = await createChildren(tx, album.id, children, now);
-  return together([childrenCreated(album, created), await followUpAlbum(tx, album.id, now)]);
+  return together([childrenCreated(album, created), await followUpAlbum(tx, album.id, 0, now)]);
 }
 
-const afterFinal = (tx: WriteTransaction, { parentId }: QueueItem, now: number): Promise<Effects> | Effects =>
-  parentId === null ? effects({}) : followUpAlbum(tx, parentId, now);
+const afterFinal = (
+  tx: WriteTransaction,
+  { parentId }: QueueItem,
+  bytes: number,
+  now: number,
+): Promise<Effects> | Effects => (parentId === null ? effects({}) : followUpAlbum(tx, parentId, bytes, now));
 
 /** Events about an item of its own go to those who take part in it; children are heard of through their album. */
 async function usersOf(tx: WriteTransaction, { id, parentId }: QueueItem): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { type CodedError } from '@pezzottify/contracts';
-import { type ActiveAlbum, type Standing } from '../../storage/requests.repository.js';
+import { type ActiveAlbum } from '../../storage/requests.repository.js';
+import { type Standing } from '../../storage/standing.repository.js';
 import {
   AlreadyInCatalogError,
   AlreadyQueuedError,

@@ -4,13 +4,8 @@ import { type Clock } from '@pezzottify/service-runner';
 import { TransitionJournal } from '../../audit/transition-journal.js';
 import { cancelledBy } from '../../audit/transition-effects.js';
 import { isActive } from '../../queue/states.js';
-import {
-  type CancellableItem,
-  cancelItem,
-  findRequest,
-  participantsOfAll,
-  removeParticipant,
-} from '../../storage/requests.repository.js';
+import { participantsOfAll, removeParticipant } from '../../storage/participants.repository.js';
+import { type CancellableItem, cancelItem, findRequest } from '../../storage/requests.repository.js';
 import { CLOCK, QUEUE_DATABASE } from '../../tokens.js';
 import { RequestFinishedError, RequestUnknownError } from '../intake.errors.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Config } from '@pezzottify/config';
-import { type Standing } from '../../storage/requests.repository.js';
+import { type Standing } from '../../storage/standing.repository.js';
 
 export class Limits {
   @ApiProperty() requests_today: number;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { standingOf } from '../../storage/requests.repository.js';
+import { standingOf } from '../../storage/standing.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { type Limits, toLimits } from './limits.mapper.js';
 import { startOfDay } from './start-of-day.js';

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Config } from '@pezzottify/config';
 import { type Database, type Reader } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { standingOf } from '../../storage/requests.repository.js';
+import { standingOf } from '../../storage/standing.repository.js';
 import { requestsOfUser } from '../../storage/views.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { Limits, toLimits } from '../limits/limits.mapper.js';

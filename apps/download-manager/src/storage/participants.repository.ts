@@ -1,0 +1,31 @@
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+
+export async function addParticipant(
+  tx: WriteTransaction,
+  itemIds: readonly string[],
+  userId: string,
+  now: number,
+): Promise<void> {
+  if (itemIds.length === 0) return;
+  await tx.run(
+    `INSERT INTO download_request_participant (queue_item_id, user_id, joined_at, has_joined)
+     SELECT q.id, ?2, ?3, q.requested_by_user_id IS NOT ?2
+     FROM json_each(?1) i CROSS JOIN download_queue q ON q.id = i.value`,
+    [JSON.stringify(itemIds), userId, now],
+  );
+}
+
+export async function removeParticipant(tx: WriteTransaction, itemId: string, userId: string): Promise<void> {
+  await tx.run('DELETE FROM download_request_participant WHERE queue_item_id = ? AND user_id = ?', [itemId, userId]);
+}
+
+/** Who takes part in each of these requests; no entry where nobody does. */
+export async function participantsOfAll(reader: Reader, itemIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await reader.all<{ itemId: string; userIds: string }>(
+    `SELECT queue_item_id AS itemId, json_group_array(user_id ORDER BY joined_at, rowid) AS userIds
+     FROM download_request_participant WHERE queue_item_id IN (SELECT value FROM json_each(?)) GROUP BY queue_item_id`,
+    [JSON.stringify(itemIds)],
+  );
+  return new Map(rows.map(({ itemId, userIds }) => [itemId, JSON.parse(userIds) as string[]]));
+}
