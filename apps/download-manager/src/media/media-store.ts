@@ -118,7 +118,9 @@ export class MediaStore {
     incoming: IncomingFile,
     signal: AbortSignal,
   ): Promise<StoredMedia<Facts>> {
-    const facts = await kind.inspect(incoming.path);
+    await incoming.flush();
+    // The disk works while the header is looked at.
+    const [facts] = await Promise.all([kind.inspect(incoming.path), incoming.sync()]);
     const uri = kind.uri(id, facts);
     if (media.contentType !== null && !kind.agrees(facts, media.contentType)) {
       this.options.logger.warn({ id, uri, contentType: media.contentType }, 'the provider names another media type');

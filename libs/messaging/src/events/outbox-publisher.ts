@@ -6,10 +6,25 @@ import * as outbox from './outbox.repository.js';
 import { publishBatch, type PublishedBatch } from './publish-batch.js';
 
 const BATCH_ROWS = 200;
+/**
+ * How long it may take until the table says what the stream has. A commit for every event would cost the database as much
+ * as the transactions that raise them; an event noted too late is published again, and recognised by its id.
+ */
+const NOTE_AFTER_MS = 250;
+
+/** What the stream acknowledged and the table does not say yet. */
+interface Acknowledged {
+  readonly ids: number[];
+  readonly streamCreated: string;
+  readonly firstOutboxId: number;
+  readonly sinceMs: number;
+  last: NonNullable<PublishedBatch['last']>;
+}
 
 /** Moves rows of one outbox into the stream. Every method throws when the stream does not take a row. */
 export class OutboxPublisher {
   private readonly knownTooLarge = new Set<string>();
+  private acknowledged: Acknowledged | undefined;
 
   constructor(
     private readonly database: Database,
@@ -17,9 +32,32 @@ export class OutboxPublisher {
     private readonly stopping: AbortSignal,
   ) {}
 
+  /** What it has published is noted by `note`, which must be called after a failure and before another stream is used. */
   async publishNew(live: LiveStream): Promise<void> {
-    const next = (after: number) => outbox.unpublishedAfter(this.database.reads, after, BATCH_ROWS);
-    await this.publishAll(live, next, (batch, firstOutboxId) => this.settle(live, batch, firstOutboxId));
+    const next = (after: number) =>
+      outbox.unpublishedAfter(this.database.reads, Math.max(after, this.acknowledged?.ids.at(-1) ?? 0), BATCH_ROWS);
+    await this.publishAll(live, next, async (batch, firstOutboxId) => {
+      this.acknowledge(live, batch, firstOutboxId);
+      if (this.acknowledged && this.acknowledged.ids.length >= BATCH_ROWS) await this.note();
+    });
+    if (this.noteDueInMs <= 0) await this.note();
+  }
+
+  /** Infinity when there is nothing to note. */
+  get noteDueInMs(): number {
+    return this.acknowledged ? this.acknowledged.sinceMs + NOTE_AFTER_MS - performance.now() : Infinity;
+  }
+
+  /** Marks what was published, with the place in the stream by which its loss would be noticed. */
+  async note(): Promise<void> {
+    const noted = this.acknowledged;
+    if (!noted) return;
+    await this.database.write(async (tx) => {
+      await outbox.markPublished(tx, noted.ids, Date.now());
+      const { streamCreated, firstOutboxId, last } = noted;
+      await outbox.addCheckpoint(tx, { streamCreated, firstOutboxId, ...last });
+    });
+    this.acknowledged = undefined;
   }
 
   /** The checkpoints of what was lost go last: a relay that dies on the way finds the gap again. */
@@ -41,26 +79,24 @@ export class OutboxPublisher {
   private async publishAll(
     live: LiveStream,
     next: (after: number) => Promise<outbox.OutboxRow[]>,
-    settle: (batch: PublishedBatch, firstOutboxId: number) => Promise<void>,
+    keep: (batch: PublishedBatch, firstOutboxId: number) => Promise<void>,
   ): Promise<void> {
     let rows = await next(0);
     for (let first = rows[0]; first && !this.stopping.aborted; first = rows[0]) {
       const batch = await publishBatch(live, rows);
-      await settle(batch, first.id);
+      await keep(batch, first.id);
       batch.tooLarge.forEach((row) => this.reportTooLarge(row));
       if (batch.error !== undefined) throw batch.error as Error;
       rows = await next(rows.at(-1)?.id ?? first.id);
     }
   }
 
-  private async settle(live: LiveStream, batch: PublishedBatch, firstOutboxId: number): Promise<void> {
-    const { acknowledged, last } = batch;
+  private acknowledge(live: LiveStream, { acknowledged, last }: PublishedBatch, firstOutboxId: number): void {
     if (last === undefined) return;
-    const ids = acknowledged.map(({ id }) => id);
-    await this.database.write(async (tx) => {
-      await outbox.markPublished(tx, ids, Date.now());
-      await outbox.addCheckpoint(tx, { streamCreated: live.createdAt, ...last, firstOutboxId });
-    });
+    const sinceMs = performance.now();
+    this.acknowledged ??= { ids: [], streamCreated: live.createdAt, firstOutboxId, sinceMs, last };
+    this.acknowledged.ids.push(...acknowledged.map(({ id }) => id));
+    this.acknowledged.last = last;
   }
 
   private async closeGap(gap: Gap, live: LiveStream, last: PublishedBatch['last']): Promise<void> {

@@ -69,8 +69,9 @@ export class OutboxRelay {
     while (!this.stopping.signal.aborted) {
       const live = this.options.bus.events.current;
       await this.pass(live).catch((error: unknown) => this.recover(error, live));
-      await this.wakeUp.sleep(POLL_MS);
+      await this.wakeUp.sleep(Math.min(POLL_MS, Math.max(0, this.publisher.noteDueInMs)));
     }
+    await this.note();
   }
 
   private async pass(live: LiveStream | undefined): Promise<void> {
@@ -84,13 +85,21 @@ export class OutboxRelay {
   /** Before anything is published on a connection, and now and then: does the stream still hold what it acknowledged? */
   private async probe(live: LiveStream): Promise<void> {
     if (this.probed?.live === live && Date.now() - this.probed.atMs < PROBE_EVERY_MS) return;
+    await this.publisher.note();
     const gap = await findGap(this.options.database, live);
     if (gap) await this.publisher.fill(gap, live);
     this.probed = { live, atMs: Date.now() };
   }
 
+  private async note(): Promise<void> {
+    await this.publisher.note().catch((error: unknown) => {
+      this.options.logger.warn({ err: error }, 'what was published could not be noted; it will be published again');
+    });
+  }
+
   /** A lost connection is the link's news, and its return wakes the relay. */
   private async recover(error: unknown, live: LiveStream | undefined): Promise<void> {
+    await this.note();
     if (live && !live.isOpen) return;
     const { bus, logger } = this.options;
     if (!this.hasComplained) logger.warn({ err: error }, 'events wait in the outbox; trying again');
