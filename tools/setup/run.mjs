@@ -12,11 +12,13 @@ export class CommandFailedError extends Error {
 
 /**
  * Runs a command from the project's root and resolves with what it printed. With `quiet` its output is only kept, to be
- * shown when it fails; otherwise it is also passed on as it comes.
+ * shown when it fails; otherwise it is also passed on as it comes. `input` becomes its standard input.
  */
-export function run(command, args, { cwd = root, env = toolEnvironment(), quiet = false } = {}) {
+export function run(command, args, { cwd = root, env = toolEnvironment(), quiet = false, input } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    // A command that ends without reading it says why by its exit code.
+    child.stdin?.on('error', () => undefined).end(input);
     const chunks = [];
     const collect = (sink) => (chunk) => {
       chunks.push(chunk);

@@ -13,10 +13,10 @@ export async function ensureFirstAdmin(folder) {
   if (existsSync(folder.loginFile)) return readLogin(folder.loginFile);
   const password = randomBytes(12).toString('base64url');
   // A first run that was ended in the middle has left some of this behind.
-  await unless(/exists already/, cliAuth(folder, 'add-user', handle));
-  const hadPassword = await unless(/has a password already/, cliAuth(folder, 'add-login', handle, password));
-  if (hadPassword) await cliAuth(folder, 'update-login', handle, password);
-  for (const role of ['Admin', 'Regular']) await cliAuth(folder, 'add-role', handle, role);
+  await unless(/exists already/, cliAuth(folder, ['add-user', handle]));
+  const hadPassword = await unless(/has a password already/, withPassword(folder, 'add-login', password));
+  if (hadPassword) await withPassword(folder, 'update-login', password);
+  for (const role of ['Admin', 'Regular']) await cliAuth(folder, ['add-role', handle, role]);
   writeFileSync(folder.loginFile, `${handle}\n${password}\n`, { mode: 0o600 });
   return { handle, password, isNew: true };
 }
@@ -36,7 +36,11 @@ const unless = (reason, command) =>
     },
   );
 
-const cliAuth = (folder, ...args) =>
+/** Not as an argument: those can be read by every user of the machine. */
+const withPassword = (folder, command, password) => cliAuth(folder, [command, handle, '--stdin'], `${password}\n`);
+
+const cliAuth = (folder, args, input) =>
   run(pinnedNode, [inRoot('dist', 'apps', 'catalog-api', 'cli-auth.js'), '--db-dir', folder.db, ...args], {
     quiet: true,
+    input,
   });

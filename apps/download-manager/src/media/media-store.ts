@@ -45,8 +45,10 @@ export class MediaStore {
 
   /** A verified file of this id that is already in place, or null. */
   async find<Facts>(kind: MediaKind<Facts>, id: string): Promise<StoredMedia<Facts> | null> {
-    for (const uri of kind.possibleUris(id)) {
-      const path = await this.root.locate(uri);
+    const uris = kind.possibleUris(id);
+    const paths = await Promise.all(uris.map((uri) => this.root.locate(uri)));
+    for (const [index, uri] of uris.entries()) {
+      const path = paths[index] ?? null;
       const facts = path === null ? null : await kind.inspect(path).catch(() => null);
       // A file whose bytes do not match its name is fetched anew and then replaces it.
       if (path === null || facts === null || kind.uri(id, facts) !== uri) continue;
