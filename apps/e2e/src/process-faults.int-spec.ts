@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, sampleLibrary } from '@pezzottify/testing';
 import { type ApiClient } from './household/api-client.js';
-import { ended, expectWholeAlbum, requestAlbum, requestView } from './household/downloads.js';
+import { ended, expectWholeAlbum, mediaFiles, requestAlbum, requestView } from './household/downloads.js';
 import { Household } from './household/household.js';
 
 const TRACKS = 6;
@@ -18,17 +18,15 @@ describe('processes that die', () => {
 
   afterEach(() => household.stop(), 60_000);
 
-  /** Slow enough that there is a middle to die in, and resolves once a track is under way. */
+  /** Slow enough that there is a middle to die in, and resolves once a part of a track is there. */
   async function requestAndReachTheMiddle(): Promise<string> {
     await household.provider.fail({
       path: '/track/*/audio',
       fault: { kind: 'drip', bytesPerChunk: 20_000, everyMs: 50 },
     });
     const request = await requestAlbum(client, 'album-1');
-    await eventually(
-      async () => expect((await household.provider.requests('/track/*/audio')).length).toBeGreaterThan(0),
-      { timeoutMs: 30_000 },
-    );
+    const isUnderWay = async () => expect((await mediaFiles(household)).join()).toContain('.part-');
+    await eventually(isUnderWay, { timeoutMs: 30_000 });
     return request;
   }
 
