@@ -6,11 +6,15 @@ import { Household } from './household/household.js';
 
 type Fault = FaultRule['fault'];
 
+/** What is there of it parses as audio and some of it is read before the break: only the length gives it away. */
+const TRACK_BYTES = 500_000;
+const MOST_OF_IT = 400_000;
+
 /** What passes by itself: the album arrives whole, after another attempt or a wait. */
 const PASSING: readonly [what: string, fault: Fault][] = [
   ['429 with Retry-After', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ['503', { kind: 'status', status: 503 }],
-  ['a truncated body', { kind: 'truncate', afterBytes: 100 }],
+  ['a truncated body', { kind: 'truncate', afterBytes: MOST_OF_IT }],
   ['a Content-Length that is too large', { kind: 'wrong-length', delta: 50 }],
   ['HTML instead of audio', { kind: 'html' }],
   ['no answer at all', { kind: 'silence' }],
@@ -21,7 +25,7 @@ const PASSING: readonly [what: string, fault: Fault][] = [
 const LASTING: readonly [what: string, fault: Fault, errorType: string][] = [
   ['404', { kind: 'status', status: 404 }, 'not_found'],
   ['HTML instead of audio, every time', { kind: 'html' }, 'corruption'],
-  ['a truncated body, every time', { kind: 'truncate', afterBytes: 100 }, 'corruption'],
+  ['a truncated body, every time', { kind: 'truncate', afterBytes: MOST_OF_IT }, 'corruption'],
 ];
 
 const ALBUMS = PASSING.length + LASTING.length;
@@ -32,7 +36,7 @@ describe('a downloader with faults', () => {
 
   beforeAll(async () => {
     household = await Household.start({
-      provider: { library: sampleLibrary({ albums: ALBUMS, tracksPerAlbum: 2 }) },
+      provider: { library: sampleLibrary({ albums: ALBUMS, tracksPerAlbum: 2, trackBytes: TRACK_BYTES }) },
       topLevel: { downloader_timeout_sec: 2 },
       downloadManager: { max_retries: 2, max_albums_per_hour: 100, max_albums_per_day: 100 },
     });
