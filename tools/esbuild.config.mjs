@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { transform } from '@swc/core';
 
 /**
@@ -16,6 +18,31 @@ const swc = {
   },
 };
 
+/**
+ * The commit that is built, and whether the tree differs from it. Builds without a repository (containers) are given both;
+ * without either the programs call themselves `dev`.
+ */
+function commit() {
+  const { GIT_HASH: hash, GIT_DIRTY: dirty = '' } = process.env;
+  if (hash) return { hash, dirty };
+  try {
+    const [, name, mark] = /^(\w+)(-dirty)?$/.exec(describedByGit()) ?? [];
+    return { hash: name ?? '', dirty: mark ? 'true' : '' };
+  } catch {
+    return { hash: '', dirty: '' };
+  }
+}
+
+function describedByGit() {
+  const root = dirname(import.meta.dirname);
+  // Only the repository of this folder, not one that it happens to lie in; and building must not write to it.
+  const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(root), GIT_OPTIONAL_LOCKS: '0' };
+  const args = ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'];
+  return execFileSync('git', args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+const { hash, dirty } = commit();
+
 export default {
   plugins: [swc],
   keepNames: true,
@@ -23,7 +50,7 @@ export default {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   define: {
-    'process.env.PEZZOTTIFY_BUILD_HASH': JSON.stringify(process.env.GIT_HASH ?? ''),
-    'process.env.PEZZOTTIFY_BUILD_DIRTY': JSON.stringify(process.env.GIT_DIRTY ?? ''),
+    'process.env.PEZZOTTIFY_BUILD_HASH': JSON.stringify(hash),
+    'process.env.PEZZOTTIFY_BUILD_DIRTY': JSON.stringify(dirty),
   },
 };

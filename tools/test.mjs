@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureNatsServer } from './setup/nats-server.mjs';
 import { inRoot, pinnedNode, toolEnvironment } from './setup/paths.mjs';
-import { CommandFailedError, run } from './setup/run.mjs';
+import { CommandFailedError, run, stopCommands } from './setup/run.mjs';
+import { buildServices } from './start/build.mjs';
 
 const help = `npm test -- [step …]
 
@@ -28,6 +29,9 @@ if (values.help) {
   console.log(help);
   process.exit(0);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => void stopCommands().then(() => process.exit(1)));
 
 const say = (text) => console.log(`› ${text}`);
 const tool = (name, ...args) => run(name, args, { quiet: true });
@@ -57,7 +61,7 @@ const steps = {
   format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   lint: () => tool('eslint', '--max-warnings=0', '.'),
   types: () => tool('tsc', '-p', 'tsconfig.json'),
-  build: () => tool('nx', 'run-many', '-t', 'build'),
+  build: () => buildServices({ isForced: true }),
   unit: () => jest('unit', tests.unit),
   int: () => jest('int', tests.int),
   e2e: () => jest('e2e', tests.e2e),

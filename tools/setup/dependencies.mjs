@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { inRoot, pinnedNode, pinnedNodeHeaders, toolEnvironment } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -22,6 +23,8 @@ function isInstalled() {
  */
 export async function ensureDependencies(report) {
   if (isInstalled()) return;
+  // Interrupted from here on, it begins anew next time, whichever lock file is there then.
+  rmSync(stampFile, { force: true });
   report('installing packages');
   // Not `npm ci`: it refuses a lock file that does not list the optional builds for every other platform.
   await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -43,5 +46,5 @@ function driverEnvironment() {
   const headers = existsSync(`${pinnedNodeHeaders}/include/node/node_api.h`)
     ? { npm_config_nodedir: pinnedNodeHeaders }
     : {};
-  return toolEnvironment({ MAKEFLAGS: '-j2', ...headers });
+  return toolEnvironment({ MAKEFLAGS: `-j${availableParallelism()}`, ...headers });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 import { run } from '../setup/run.mjs';
@@ -15,13 +15,21 @@ const sources = [
   '.swcrc',
   'tools/esbuild.config.mjs',
 ];
+const programs = ['catalog-api', 'job-scheduler', 'download-manager', 'library-downloader'];
 
-/** Builds every app unless the sources are those of the last build (name, size and time of each file). */
-export async function buildServices() {
+/** Builds every app; unless forced, not when the sources are those of the last build (name, size and time of each file). */
+export async function buildServices({ isForced = false } = {}) {
   const fingerprint = fingerprintOf(sources.map((source) => inRoot(source)));
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint) return;
+  if (!isForced && isBuiltFrom(fingerprint)) return;
+  // An interrupted build leaves some of dist/ new and some of it old.
+  rmSync(stampFile, { force: true });
   await run('nx', ['run-many', '-t', 'build'], { quiet: true });
   writeFileSync(stampFile, fingerprint);
+}
+
+function isBuiltFrom(fingerprint) {
+  const isThere = programs.every((name) => existsSync(inRoot('dist', 'apps', name, 'main.js')));
+  return isThere && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint;
 }
 
 function fingerprintOf(paths) {

@@ -1,26 +1,36 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inRoot } from '../setup/paths.mjs';
 
 export const helpText = `npm start -- [options]
 
 Starts NATS, a downloader with a sample library, and the three services of Pezzottify on this machine.
 The first run installs and builds what is missing, makes an administrator and asks for one sample album.
+Later runs keep everything: what DIR/pezzottify.toml says is what is used, ports and folders included.
 
   --data DIR        where databases, media and logs are kept        (default: ./data)
-  --library DIR     the folder of tagged audio the downloader serves (default: the sample library)
+  --library DIR     the folder of tagged audio the downloader serves
+                    (default: that of the last run, at first the sample library)
   --port N          the gateway's port                              (default: 3001)
+  --port-offset N   adds N to every port below, the gateway's too
+  --no-downloader   start no downloader and ask for no album: yours answers at downloader_url
   --no-demo         do not ask for the sample album
   -h, --help        this text
 
 Other ports: 3011 job scheduler, 3021 download manager, 3031 downloader, 4222 NATS, 9091 to 9093 metrics.
---port-offset N adds N to all of them, the gateway's too. Ctrl-C stops everything in order.`;
+NATS and a downloader that the configuration has on another machine are used there and not started here.
+Ctrl-C stops everything in order.
+
+Environment
+  NATS_SERVER       the nats-server to use; without it, the one on the PATH, that of the distribution (apt-get)
+                    or a pinned release, whose checksum is verified
+  NATS_RELEASES     where that release is fetched  (default: https://github.com/nats-io/nats-server/releases/download)`;
 
 const flags = {
   data: { type: 'string', default: 'data' },
   library: { type: 'string' },
   port: { type: 'string' },
-  'port-offset': { type: 'string', default: '0' },
+  'port-offset': { type: 'string' },
+  'no-downloader': { type: 'boolean', default: false },
   'no-demo': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 };
@@ -28,38 +38,31 @@ const flags = {
 /** Reads the command line; a mistake ends the program with 2 and says what is allowed. */
 export function parseOptions(argv) {
   try {
-    const { values } = parseArgs({ args: argv, options: flags, strict: true });
-    const offset = portNumber('--port-offset', values['port-offset'], 0, 50_000);
-    return {
-      isHelp: values.help,
-      isDemo: !values['no-demo'],
-      dataDir: resolve(values.data),
-      libraryDir: values.library ? resolve(values.library) : inRoot('fixtures', 'sample-library'),
-      ports: portsFrom(offset, values.port),
-    };
+    return optionsFrom(parseArgs({ args: argv, options: flags, strict: true }).values);
   } catch (error) {
     console.error(`${error.message}\n\n${helpText}`);
     return process.exit(2);
   }
 }
 
-function portsFrom(offset, gateway) {
-  const ports = {
-    gateway: 3001,
-    scheduler: 3011,
-    downloads: 3021,
-    downloader: 3031,
-    nats: 4222,
-    gatewayMetrics: 9091,
-    schedulerMetrics: 9092,
-    downloadsMetrics: 9093,
+function optionsFrom(values) {
+  const hasDownloader = !values['no-downloader'];
+  if (!hasDownloader && values.library !== undefined)
+    throw new Error('--library is for the downloader that --no-downloader leaves out');
+  return {
+    isHelp: values.help,
+    isDemo: hasDownloader && !values['no-demo'],
+    hasDownloader,
+    dataDir: resolve(values.data),
+    libraryDir: values.library === undefined ? undefined : resolve(values.library),
+    port: wholeNumber('--port', values.port, 1, 65_535),
+    portOffset: wholeNumber('--port-offset', values['port-offset'], 0, 50_000),
   };
-  const moved = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port + offset]));
-  return gateway === undefined ? moved : { ...moved, gateway: portNumber('--port', gateway, 1, 65_535) };
 }
 
-function portNumber(flag, text, min, max) {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= min && number <= max) return number;
+function wholeNumber(flag, text, min, max) {
+  if (text === undefined) return undefined;
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (number >= min && number <= max) return number;
   throw new Error(`${flag} ${text}: a whole number from ${min} to ${max} is allowed`);
 }

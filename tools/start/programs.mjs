@@ -1,35 +1,43 @@
+import { join } from 'node:path';
 import { inRoot, pinnedNode } from '../setup/paths.mjs';
+import { libraryIsRead, portIsOpen, serviceIsReady } from './readiness.mjs';
 
 const app = (name) => inRoot('dist', 'apps', name, 'main.js');
-const ready = (port) => `http://127.0.0.1:${port}/health/ready`;
 
-/** What runs, in the order of starting; stopping goes the other way round. */
-export function programs({ folder, options, nats }) {
-  const { ports } = options;
-  const service = (title, name, port) => ({
-    title,
-    name,
-    command: [pinnedNode, app(name), '--config', folder.config],
-    readyUrl: ready(port),
-  });
+/** What runs, in the order of starting; stopping goes the other way round. NATS first: the services need it to be ready. */
+export function programs({ folder, layout, library, nats }) {
+  const { ports } = layout;
   return [
-    {
-      title: 'NATS',
-      name: 'nats-server',
-      command: [nats, '--jetstream', '--store_dir', folder.nats, '--addr', '127.0.0.1', '--port', String(ports.nats)],
-      readyPort: ports.nats,
-    },
-    {
-      title: 'Downloader',
-      name: 'library-downloader',
-      command: [
-        ...[pinnedNode, app('library-downloader'), '--library', options.libraryDir],
-        ...['--port', String(ports.downloader), '--index', folder.libraryIndex],
-      ],
-      readyUrl: `http://127.0.0.1:${ports.downloader}/health`,
-    },
-    service('Catalog API', 'catalog-api', ports.gateway),
-    service('Job scheduler', 'job-scheduler', ports.scheduler),
-    service('Download manager', 'download-manager', ports.downloads),
-  ].map((program) => ({ ...program, logFile: `${folder.logs}/${program.name}.log` }));
+    ...(ports.nats === undefined ? [] : [natsServer(folder, ports.nats, nats)]),
+    ...(ports.downloader === undefined ? [] : [downloader(folder, ports.downloader, library)]),
+    service('Catalog API', 'catalog-api', folder, gatewayUrl(layout)),
+    service('Job scheduler', 'job-scheduler', folder, `http://127.0.0.1:${ports.scheduler}`),
+    service('Download manager', 'download-manager', folder, `http://127.0.0.1:${ports.downloads}`),
+  ].map((program) => ({ ...program, logFile: join(folder.logs, `${program.name}.log`) }));
 }
+
+export const gatewayUrl = ({ isSecure, ports }) => `${isSecure ? 'https' : 'http'}://127.0.0.1:${ports.gateway}`;
+
+const natsServer = (folder, port, program) => ({
+  title: 'NATS',
+  name: 'nats-server',
+  command: [program, '--jetstream', '--store_dir', folder.nats, '--addr', '127.0.0.1', '--port', String(port)],
+  readiness: portIsOpen(port),
+});
+
+const downloader = (folder, port, library) => ({
+  title: 'Downloader',
+  name: 'library-downloader',
+  command: [
+    ...[pinnedNode, app('library-downloader'), '--library', library],
+    ...['--port', String(port), '--index', folder.libraryIndex],
+  ],
+  readiness: libraryIsRead(`http://127.0.0.1:${port}/status`),
+});
+
+const service = (title, name, folder, url) => ({
+  title,
+  name,
+  command: [pinnedNode, app(name), '--config', folder.config],
+  readiness: serviceIsReady(`${url}/health/ready`),
+});

@@ -1,20 +1,39 @@
 const barWidth = 30;
 
-/** Progress for people: on a terminal a step's line is rewritten in place, elsewhere each change is a line. */
+/** Progress for people: on a terminal the line of what goes on is rewritten in place, elsewhere each change is a line. */
 export function createScreen(out) {
+  // A reader that has gone, such as `head`, must not end what runs.
+  out.on('error', () => undefined);
   const isTerminal = Boolean(out.isTTY);
-  const line = (text) => out.write(`${text}\n`);
-  const rewrite = (text) => out.write(isTerminal ? `\r\x1b[2K${text}` : '');
+  const line = (text) => out.write(`${isTerminal ? '\r\x1b[2K' : ''}${text}\n`);
+  // A line longer than the terminal is wide would leave its beginning behind when it is rewritten.
+  const rewrite = (text) => isTerminal && out.write(`\r\x1b[2K${text.slice(0, (out.columns || 80) - 1)}`);
   const green = (text) => (isTerminal ? `\x1b[32m${text}\x1b[0m` : text);
   const red = (text) => (isTerminal ? `\x1b[31m${text}\x1b[0m` : text);
 
+  /** Several steps at a time; resolves when all are done, rejects with the first that fails. */
+  function together(steps) {
+    const pending = new Map();
+    const show = () => rewrite(`… ${[...pending].map(([title, detail]) => `${title}${detail}`).join(', ')}`);
+    const begin = async ({ title, work }) => {
+      const startedAt = performance.now();
+      pending.set(title, '');
+      show();
+      const result = await work((detail) => {
+        pending.set(title, `: ${detail}`);
+        if (isTerminal) show();
+        else line(`… ${title}: ${detail}`);
+      });
+      pending.delete(title);
+      line(`${green('✓')} ${title} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+      if (pending.size > 0) show();
+      return result;
+    };
+    return Promise.all(steps.map(begin));
+  }
+
   async function step(title, work) {
-    const startedAt = performance.now();
-    const report = (detail) => (isTerminal ? rewrite(`… ${title}: ${detail}`) : line(`… ${title}: ${detail}`));
-    rewrite(`… ${title}`);
-    const result = await work(report);
-    rewrite('');
-    line(`${green('✓')} ${title} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+    const [result] = await together([{ title, work }]);
     return result;
   }
 
@@ -25,30 +44,5 @@ export function createScreen(out) {
     else line(text);
   }
 
-  return {
-    step,
-    bar,
-    say: (text) => {
-      rewrite('');
-      line(text);
-    },
-    fail: (text) => {
-      rewrite('');
-      line(`${red('✗')} ${text}`);
-    },
-    welcome: (facts) => line(welcomeText(facts)),
-  };
-}
-
-function welcomeText({ folder, options, login, album }) {
-  const password = login.isNew ? login.password : `in ${folder.loginFile}`;
-  const lines = [
-    '',
-    `Pezzottify answers at http://127.0.0.1:${options.ports.gateway}`,
-    `  sign in as    ${login.handle}, password ${password}`,
-    `  data          ${folder.root}`,
-    `  logs          ${folder.logs}`,
-  ];
-  if (album) lines.push('', `"${album.name}" is in the catalog. Play its first track:`, `  ${album.curl}`);
-  return [...lines, '', 'Ctrl-C stops everything.'].join('\n');
+  return { together, step, bar, say: line, fail: (text) => line(`${red('✗')} ${text}`) };
 }

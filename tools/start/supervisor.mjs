@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const readyLimitMs = 60_000;
 const stopLimitMs = 45_000;
 
-/** Starts the programs one after another, watches them, and stops them in the opposite order. */
+/** Starts programs, watches them, and stops them in the opposite order. */
 export class Supervisor {
   #running = [];
   #isStopping = false;
@@ -17,50 +16,22 @@ export class Supervisor {
     this.onUnexpectedExit = () => undefined;
   }
 
+  /** Resolves when the program is ready. */
   async start(program, report) {
     if (this.#isStopping) throw new Error('stopping');
-    const log = openSync(program.logFile, 'a');
-    const [command, ...args] = program.command;
-    // A group of its own: Ctrl-C reaches this process only, which then stops the others in order.
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
-    closeSync(log);
-    const entry = { program, child, exited: once(child, 'exit') };
+    const entry = launch(program);
     this.#running.push(entry);
-    report?.('starting');
-    await Promise.race([this.#becomesReady(program), this.#endsEarly(entry)]);
-    void entry.exited.then(([code, signal]) => {
-      if (!this.#isStopping) this.onUnexpectedExit(program.title, signal ?? `exit code ${code}`, program.logFile);
-    });
-  }
-
-  async #endsEarly({ program, exited }) {
-    const [code, signal] = await exited;
-    this.#running = this.#running.filter((entry) => entry.exited !== exited);
-    throw new Error(
-      `${program.title} did not start (${signal ?? `exit code ${code}`}):\n${lastLines(program.logFile)}`,
-    );
-  }
-
-  async #becomesReady(program) {
-    const until = Date.now() + readyLimitMs;
-    while (Date.now() < until) {
-      if (program.readyUrl ? await answersOk(program.readyUrl) : await accepts(program.readyPort)) return;
-      await wait(100);
-    }
-    throw new Error(`${program.title} was not ready after ${readyLimitMs / 1000} s; its log: ${program.logFile}`);
-  }
-
-  /** Resident memory of each program, in MB (Linux). */
-  residentMegabytes() {
-    return this.#running.map(({ program, child }) => {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      return [program.name, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024];
+    report('starting');
+    await Promise.race([becomesReady(program, report), endsEarly(entry)]);
+    if (this.#isStopping) throw new Error('stopping');
+    void entry.exited.then((how) => {
+      if (!this.#isStopping) this.onUnexpectedExit(program.title, how, program.logFile);
     });
   }
 
   async stopAll() {
     this.#isStopping = true;
-    for (const { program, child, exited } of this.#running.reverse()) {
+    for (const { program, child, exited } of this.#running.toReversed()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       this.screen.say(`stopping ${program.title}`);
       child.kill('SIGTERM');
@@ -70,19 +41,50 @@ export class Supervisor {
       child.kill('SIGKILL');
     }
   }
+
+  /** For those who do not want to wait: what is not finished is taken up again by the next start. */
+  killAll() {
+    for (const { child } of this.#running) child.kill('SIGKILL');
+  }
 }
 
-const answersOk = (url) =>
-  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-    (answer) => answer.ok,
-    () => false,
+function launch(program) {
+  const log = openSync(program.logFile, 'a');
+  const logStart = statSync(program.logFile).size;
+  const [command, ...args] = program.command;
+  // A group of its own: Ctrl-C reaches this process only, which then stops the others in order.
+  const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  const exited = once(child, 'exit').then(
+    ([code, signal]) => signal ?? `exit code ${code}`,
+    (error) => error.message,
   );
+  return { program, child, exited, logStart };
+}
 
-const accepts = (port) =>
-  new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => resolve(socket.destroy() && true));
-    socket.once('error', () => resolve(false));
-  });
+async function endsEarly({ program, exited, logStart }) {
+  const how = await exited;
+  throw new Error(
+    `${program.title} did not start (${how}); its log, ${program.logFile}, ends:\n${lastLines(program.logFile, logStart)}`,
+  );
+}
 
-const lastLines = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+/** Gives up when nothing new was heard for a while: a downloader may read a large library for an hour. */
+async function becomesReady({ title, logFile, readiness }, report) {
+  const heard = new Set();
+  let until = Date.now() + readyLimitMs;
+  while (Date.now() < until) {
+    const { isReady, detail } = await readiness();
+    if (isReady) return;
+    if (detail !== undefined && !heard.has(detail)) {
+      heard.add(detail);
+      until = Date.now() + readyLimitMs;
+      report(detail);
+    }
+    await wait(100);
+  }
+  throw new Error(`${title} was not ready after ${readyLimitMs / 1000} s; its log: ${logFile}`);
+}
+
+const lastLines = (file, start) =>
+  readFileSync(file).subarray(start).toString('utf8').trimEnd().split('\n').slice(-5).join('\n');

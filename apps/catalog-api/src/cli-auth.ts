@@ -1,47 +1,34 @@
-import 'reflect-metadata';
-import { basename, dirname } from 'node:path';
-import { createLogger } from '@pezzottify/observability';
-import { Database } from '@pezzottify/persistence';
-import { CommanderError } from 'commander';
-import { AccountCommands } from './cli/account-commands.js';
-import { createProgram, type CliOptions } from './cli/cli-auth.program.js';
-import { findUserDatabase } from './cli/find-database.js';
-import { userDatabase } from './storage/user/user-database.js';
+import { runOnce } from './cli/one-shot.js';
+import { Reporter } from './cli/output/reporter.js';
+import { CommandRunner } from './cli/run-command.js';
+import { UsageError } from './cli/usage.error.js';
+import { helpAnswer } from './cli/words/help-text.js';
+import { type Invocation, readArguments } from './cli/words/read-arguments.js';
 
-const EXIT = { refused: 1, usage: 2 } as const;
+/** HTTP contract, section 13. */
+const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
-const where = ({ config, dbDir }: CliOptions): string =>
-  findUserDatabase({ config, dbDir, workingFolder: process.cwd() });
+const args = process.argv.slice(2);
+const reporterFor = (isJson: boolean): Reporter =>
+  new Reporter({ out: process.stdout, err: process.stderr, isJson, environment: process.env });
 
-const program = createProgram(
-  (options) => async (work) => {
-    const file = where(options);
-    const database = await Database.open(
-      { ...userDatabase, fileName: basename(file) },
-      {
-        directory: dirname(file),
-        owner: 'cli-auth',
-        exclusive: false,
-        readers: 1,
-        logger: createLogger({ service: 'cli-auth', level: 'error' }),
-      },
-    );
-    try {
-      process.stdout.write(`${await work(new AccountCommands(database))}\n`);
-    } finally {
-      await database.close();
-    }
-  },
-  where,
-);
+async function carryOut({ place, help, given }: Invocation, reporter: Reporter): Promise<void> {
+  const runner = new CommandRunner(place, (text) => reporter.notice(text));
+  if (help) reporter.answer(helpAnswer(help.topic));
+  else if (given?.command === 'exit') return;
+  else if (given) reporter.answer(await runOnce(runner, given));
+  else await (await import('./cli/prompt/open-prompt.js')).openPrompt(runner, reporter);
+}
 
+// `cli-auth user-handles | head -1`: whoever reads has seen enough.
+process.stdout.on('error', () => process.exit());
+
+let reporter = reporterFor(args.includes('--json'));
 try {
-  await program.parseAsync();
+  const invocation = readArguments(args);
+  reporter = reporterFor(invocation.isJson);
+  await carryOut(invocation, reporter);
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
-  } else {
-    process.stderr.write(`cli-auth: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = EXIT.refused;
-  }
+  reporter.failure(error);
+  process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.refused;
 }

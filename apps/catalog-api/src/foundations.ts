@@ -4,11 +4,14 @@ import { type Config } from '@pezzottify/config';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Metrics } from '@pezzottify/observability';
 import { type ServiceContext } from '@pezzottify/service-runner';
+import { BucketLimiter } from './gateway/rate-limits/bucket-limiter.js';
+import { rateLimitHits } from './gateway/rate-limits/rate-limits.collector.js';
 import { type Databases } from './open-databases.js';
+import { loginAttempts } from './sessions/login/login.collector.js';
 import { SqliteListeningStatistics } from './storage/user/listening-statistics.adapter.js';
 import { SqlitePopularResultStore } from './storage/user/popular-result.adapter.js';
 import * as tokens from './tokens.js';
-import { type UserSide } from './user-side.js';
+import { createUserSide, type UserSide } from './user-side.js';
 
 /** Everything that is built before Nest starts. */
 export interface CatalogApiParts {
@@ -19,6 +22,20 @@ export interface CatalogApiParts {
   readonly bus: MessageBus;
   readonly userSide: UserSide;
   readonly limiter: RateLimiter;
+}
+
+type Given = Pick<CatalogApiParts, 'config' | 'context' | 'metrics' | 'databases' | 'bus'>;
+
+/** The rest is made of these, and tells the metrics what happens in it. */
+export function partsOf(given: Given): CatalogApiParts {
+  const { config, context, metrics, databases, bus } = given;
+  const onRateLimit = rateLimitHits(metrics);
+  const listeners = { onRateLimit, onLogin: loginAttempts(metrics) };
+  return {
+    ...given,
+    userSide: createUserSide(config, context, databases.user, bus, listeners),
+    limiter: new BucketLimiter(context.clock, onRateLimit),
+  };
 }
 
 /** The parts under the tokens by which feature modules ask for them. */

@@ -1,4 +1,4 @@
-import { type Metrics } from '@pezzottify/observability';
+import { type Metrics, type Readiness } from '@pezzottify/observability';
 import { Database, type StatementObserver } from '@pezzottify/persistence';
 import { type ServiceContext } from '@pezzottify/service-runner';
 import { catalogDatabase } from './storage/catalog/catalog-database.js';
@@ -29,4 +29,18 @@ export async function openDatabases(
     await catalog.close();
     throw error;
   }
+}
+
+/** Each readiness check asks both; `db_connection_errors_total` counts when one does not answer. */
+export function checkDatabases({ catalog, user }: Databases, readiness: Readiness, metrics: Metrics): void {
+  const errors = metrics.counter('db_connection_errors_total', 'Times a database did not answer');
+  readiness.add('database', async () => {
+    try {
+      await Promise.all([catalog.reads.get('SELECT 1'), user.reads.get('SELECT 1')]);
+      return 'ok';
+    } catch (error) {
+      errors.inc();
+      throw error;
+    }
+  });
 }

@@ -2,7 +2,9 @@ import { type Config } from '@pezzottify/config';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Database } from '@pezzottify/persistence';
 import { type ServiceContext } from '@pezzottify/service-runner';
+import { type RateLimitListener } from './gateway/rate-limits/rate-limits.collector.js';
 import { TokenBuckets } from './gateway/rate-limits/token-buckets.js';
+import { EventFeed } from './live-sync/event-feed.js';
 import { ReadSync } from './live-sync/read-sync.usecase.js';
 import { EndedSessions } from './live-sync/sockets/ended-sessions.js';
 import { SocketRegistry } from './live-sync/sockets/socket-registry.js';
@@ -10,19 +12,28 @@ import { SyncEvents } from './live-sync/sync-events.js';
 import { UseCountdown } from './sessions/countdown/use-countdown.usecase.js';
 import { DatabaseSessionJudge } from './sessions/database-session-judge.js';
 import { LoginThrottle } from './sessions/login/login-throttle.js';
+import { type LoginListener, ObservedLogin } from './sessions/login/observed-login.js';
 import { Login } from './sessions/login/login.usecase.js';
 import { Logout } from './sessions/logout.usecase.js';
+import { Revocation } from './sessions/revocation.js';
 
 const FAILED_LOGINS_PER_MINUTE = 10;
 
 export interface UserSide {
   readonly sockets: SocketRegistry;
+  readonly eventFeed: EventFeed;
   readonly syncEvents: SyncEvents;
   readonly judge: DatabaseSessionJudge;
   readonly endedSessions: EndedSessions;
-  readonly login: Login;
+  readonly login: Pick<Login, 'execute'>;
   readonly logout: Logout;
   readonly readSync: ReadSync;
+}
+
+/** Who is told of what happens here. */
+export interface UserSideListeners {
+  readonly onLogin: LoginListener;
+  readonly onRateLimit: RateLimitListener;
 }
 
 /** What sessions and live sync are made of; the gateway's hooks need it before Nest starts. */
@@ -31,24 +42,24 @@ export function createUserSide(
   { clock, logger }: ServiceContext,
   database: Database,
   bus: MessageBus,
+  { onLogin, onRateLimit }: UserSideListeners,
 ): UserSide {
+  const throttle = new LoginThrottle(new TokenBuckets(FAILED_LOGINS_PER_MINUTE, clock), onRateLimit);
   const sockets = new SocketRegistry();
-  const syncEvents = new SyncEvents(clock, sockets);
-  const idleDays = config.sessionIdleDays;
-  const endedSessions = new EndedSessions({ database, registry: sockets, clock, logger, idleDays });
+  const eventFeed = new EventFeed({ reads: database.reads, registry: sockets, logger });
+  const syncEvents = new SyncEvents(clock, eventFeed);
+  const endedSessions = new EndedSessions({ database, registry: sockets, clock, logger, config });
+  const revocation = new Revocation({ bus, endedSessions, logger });
+  const countdown = new UseCountdown(database, syncEvents);
+  const judge = new DatabaseSessionJudge({ database, countdown, clock, logger, config });
   return {
     sockets,
+    eventFeed,
     syncEvents,
     endedSessions,
-    judge: new DatabaseSessionJudge({
-      database,
-      countdown: new UseCountdown(database, syncEvents),
-      clock,
-      logger,
-      idleDays,
-    }),
-    login: new Login(database, new LoginThrottle(new TokenBuckets(FAILED_LOGINS_PER_MINUTE, clock)), clock),
-    logout: new Logout(database, endedSessions, bus),
+    judge,
+    login: new ObservedLogin(new Login(database, throttle, clock, revocation), onLogin),
+    logout: new Logout(database, judge, revocation),
     readSync: new ReadSync(database),
   };
 }

@@ -40,6 +40,7 @@ export async function startOwner(config: Config, context: ServiceContext): Promi
   const port = await listen(app, config.port);
   return {
     ready: { port, metricsPort: metricsServer.port, enabled: config.downloadManager.enabled },
+    reload: () => engine.lookAgain(),
     stop: async () => {
       await app.close();
       await engine.stop();

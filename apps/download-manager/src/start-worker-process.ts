@@ -17,6 +17,7 @@ export async function startWorkerProcess(config: Config, context: ServiceContext
   const worker = await startWorker({ bus, provider, config, logger, clock, version });
   return {
     ready: { metricsPort: metricsServer.port },
+    reload: () => worker.lookAgain(),
     stop: async () => {
       await worker.stop();
       await bus.stop();

@@ -4,13 +4,18 @@ import { JobsController } from './admin/jobs.controller.js';
 import { ReadJobs } from './admin/read-jobs.usecase.js';
 import { TriggerJob } from './admin/trigger-job.usecase.js';
 import { HookEventsHandler } from './hooks/hook-events.handler.js';
+import { HookedRuns } from './hooks/hooked-runs.js';
 import { AnnounceJobs } from './registry/announce-jobs.usecase.js';
 import { Clockwork } from './runs/clockwork.js';
+import { DueRuns } from './runs/due-runs.js';
+import { EndLostRuns } from './runs/end-lost-runs.usecase.js';
+import { HandOver } from './runs/hand-over.js';
+import { HostDoor } from './runs/host-door.js';
 import { Pass } from './runs/pass.usecase.js';
+import { PrepareRun } from './runs/prepare-run.usecase.js';
 import { RunEnder } from './runs/run-ender.js';
 import { RunEvents } from './runs/run-events.js';
 import { RunRequestsHandler } from './runs/run-requests.handler.js';
-import { RunStarter } from './runs/run-starter.js';
 import { RunsCollector } from './runs/runs.collector.js';
 
 @Module({})
@@ -25,13 +30,18 @@ export const appModule = (foundations: Provider[]): DynamicModule => ({
     ...foundations,
     AnnounceJobs,
     Clockwork,
+    DueRuns,
+    EndLostRuns,
+    HandOver,
     HookEventsHandler,
+    HookedRuns,
+    HostDoor,
     Pass,
+    PrepareRun,
     ReadJobs,
     RunEnder,
     RunEvents,
     RunRequestsHandler,
-    RunStarter,
     RunsCollector,
     TriggerJob,
   ],

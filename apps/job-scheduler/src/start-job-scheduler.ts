@@ -1,55 +1,56 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RemoteSessionJudge, registerAccess } from '@pezzottify/access';
 import { type Config } from '@pezzottify/config';
 import { createHttpApplication, listen } from '@pezzottify/http-edge';
 import { JobHost } from '@pezzottify/job-host';
 import { MessageBus, OutboxRelay } from '@pezzottify/messaging';
 import { Metrics, Readiness, startMetricsServer } from '@pezzottify/observability';
-import { Database } from '@pezzottify/persistence';
+import { type Database } from '@pezzottify/persistence';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
 import { appModule } from './app.module.js';
 import { JobHistoryCleanupJob } from './jobs/job-history-cleanup/job-history-cleanup.job.js';
+import { checkDatabase, openServerDatabase } from './open-server-database.js';
 import { Clockwork } from './runs/clockwork.js';
-import { serverDatabase } from './storage/server-database.js';
+import { HandOver } from './runs/hand-over.js';
 import * as tokens from './tokens.js';
 
 const JOBS_LIMIT_MS = 10_000;
 
+interface Parts {
+  readonly config: Config;
+  readonly context: ServiceContext;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  readonly database: Database;
+  readonly bus: MessageBus;
+}
+
+export interface RunningScheduler extends RunningService {
+  readonly app: NestFastifyApplication;
+}
+
 /** Builds the service from its configuration and opens it. Needs no peer to be there yet. */
-export async function startJobScheduler(config: Config, context: ServiceContext): Promise<RunningService> {
-  const { logger, clock, version } = context;
-  const metrics = new Metrics();
-  const database = await Database.open(serverDatabase, { directory: config.dbDir, owner: 'job-scheduler', logger });
-  const bus = MessageBus.connect({ url: config.nats.url, service: 'job-scheduler', logger });
-  const foundations = [
-    { provide: tokens.DATABASE, useValue: database },
-    { provide: tokens.CLOCK, useValue: clock },
-    { provide: tokens.LOGGER, useValue: logger },
-    { provide: tokens.MESSAGE_BUS, useValue: bus },
-    { provide: tokens.METRICS, useValue: metrics },
-  ];
-  const judge = new RemoteSessionJudge({ bus });
-  const app = await createHttpApplication(appModule(foundations), {
-    ...{ config: { ...config, ssl: null }, logger, metrics, version },
-    readiness: readinessOf(database, bus),
-    title: 'Pezzottify job scheduler',
-    register: (fastify) => registerAccess(fastify, { judge }),
-  });
-  const jobs = new JobHost({ bus, service: 'job-scheduler', logger });
-  jobs.register(new JobHistoryCleanupJob(database, clock, config.backgroundJobs.jobHistoryRetentionDays));
-  jobs.start();
+export async function startJobScheduler(config: Config, context: ServiceContext): Promise<RunningScheduler> {
+  const parts = await partsOf(config, context);
+  const { metrics, database, bus } = parts;
+  const app = await createApp(parts);
   bus.assertHandled('job-scheduler');
-  bus.start();
-  const relay = new OutboxRelay({ database, bus, logger });
-  relay.start();
-  const clockwork = app.get(Clockwork);
-  clockwork.start();
   const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
   const port = await listen(app, config.port);
+  // A process that could not have its ports must not have begun a run.
+  bus.start();
+  const relay = new OutboxRelay({ database, bus, logger: context.logger });
+  relay.start();
+  const jobs = hostOwnJobs(parts);
+  await app.get(HandOver).resume();
+  app.get(Clockwork).start();
   return {
+    app,
     ready: { port, metricsPort: metricsServer.port },
     stop: async () => {
-      clockwork.stop();
+      await app.get(Clockwork).stop();
       await app.close();
+      await app.get(HandOver).stop();
       await jobs.stop(JOBS_LIMIT_MS);
       await relay.stop();
       await bus.stop();
@@ -59,9 +60,37 @@ export async function startJobScheduler(config: Config, context: ServiceContext)
   };
 }
 
-function readinessOf(database: Database, bus: MessageBus): Readiness {
+async function partsOf(config: Config, context: ServiceContext): Promise<Parts> {
+  const { logger } = context;
+  const metrics = new Metrics();
   const readiness = new Readiness();
-  readiness.add('database', () => database.reads.get('SELECT 1').then(() => 'ok'));
+  const database = await openServerDatabase(config.dbDir, logger, metrics);
+  checkDatabase(database, readiness, metrics);
+  const bus = MessageBus.connect({ url: config.nats.url, service: 'job-scheduler', logger });
   readiness.add('nats', () => (bus.isConnected ? 'ok' : 'not connected'));
-  return readiness;
+  return { config, context, metrics, readiness, database, bus };
+}
+
+function createApp({ config, context, metrics, readiness, database, bus }: Parts): Promise<NestFastifyApplication> {
+  const { logger, clock, version } = context;
+  const foundations = [
+    { provide: tokens.DATABASE, useValue: database },
+    { provide: tokens.CLOCK, useValue: clock },
+    { provide: tokens.LOGGER, useValue: logger },
+    { provide: tokens.MESSAGE_BUS, useValue: bus },
+    { provide: tokens.METRICS, useValue: metrics },
+  ];
+  return createHttpApplication(appModule(foundations), {
+    ...{ config, logger, metrics, readiness, version },
+    title: 'Pezzottify job scheduler',
+    register: (fastify) => registerAccess(fastify, { judge: new RemoteSessionJudge({ bus }) }),
+  });
+}
+
+function hostOwnJobs({ config, context, database, bus }: Parts): JobHost {
+  const { logger, clock } = context;
+  const jobs = new JobHost({ bus, service: 'job-scheduler', logger });
+  jobs.register(new JobHistoryCleanupJob(database, clock, config));
+  jobs.start();
+  return jobs;
 }

@@ -4,7 +4,7 @@ import { portKeysOf, type Resolution } from './resolution/resolve.js';
 import { downloadManager } from './schema/download-manager.config.js';
 import { nats, services } from './schema/peers.config.js';
 import { backgroundJobs } from './schema/retention.config.js';
-import { topLevel } from './schema/schema.js';
+import { type KeyedSetting, topLevel } from './schema/schema.js';
 import { camelCase, type Settings, type ValuesOf } from './schema/setting.js';
 import { ssl } from './schema/ssl.config.js';
 
@@ -21,6 +21,7 @@ export interface Config extends Omit<TopLevel, 'dbDir' | 'mediaPath'> {
   /** Of the service started, like `metricsPort`. A worker listens on its metrics port only. */
   readonly port: number;
   readonly metricsPort: number;
+  /** Null also for the services that speak plain HTTP whatever the file says: only catalog-api serves HTTPS. */
   readonly ssl: { readonly certPath: string; readonly keyPath: string } | null;
   readonly nats: ValuesOf<typeof nats>;
   readonly services: ValuesOf<typeof services>;
@@ -50,7 +51,24 @@ export function toConfig(resolution: Resolution): Config {
   };
 }
 
+/** Gives these settings of `config` the values they have in `next`; the objects that hold them stay the same. */
+export function takeOver(
+  config: Config,
+  next: Config,
+  settings: readonly Pick<KeyedSetting, 'table' | 'name'>[],
+): void {
+  for (const { table, name } of settings) {
+    const key = camelCase(name);
+    Reflect.set(holderOf(config, table), key, Reflect.get(holderOf(next, table), key));
+  }
+}
+
+function holderOf(config: Config, table: string | null): object {
+  return table === null ? config : (Reflect.get(config, camelCase(table)) as object);
+}
+
 function tlsFiles(resolution: Resolution): Config['ssl'] {
+  if (resolution.given.service !== 'catalog-api') return null;
   const { certPath, keyPath } = valuesOf(resolution, ssl, 'ssl');
   return certPath === null || keyPath === null ? null : { certPath: absolute(certPath), keyPath: absolute(keyPath) };
 }

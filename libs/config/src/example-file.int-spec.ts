@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { temporaryDirectory } from '@pezzottify/testing';
 import { parseToml, type TomlTree } from './file/toml-text.js';
+import { checkedConfiguration } from './load-config.js';
 import { judge } from './resolution/judge.js';
 import { resolve } from './resolution/resolve.js';
 import { DerivedDefault } from './schema/setting.js';
 import { SCHEMA, settingsOf } from './schema/schema.js';
 
 const NAME = 'pezzottify.example.toml';
-const TEXT = readFileSync(join(import.meta.dirname, '../../..', NAME), 'utf8');
+const ROOT = join(import.meta.dirname, '../../..');
+const TEXT = readFileSync(join(ROOT, NAME), 'utf8');
 const SHOWN_SETTING = /^# ([a-z_]+) = (.*)$/;
 
 const setup = (file: TomlTree) => judge('catalog-api', { role: null, flags: new Map([['--db-dir', '/d']]) }, file);
@@ -61,6 +64,18 @@ describe(NAME, () => {
       else expect({ shown: resolution.valueOf(key), comment }).toEqual({ shown: fallback, comment: undefined });
     },
   );
+
+  it('passes --check-config, which shows every setting at its default', async () => {
+    const db = await temporaryDirectory();
+    const sources = { configPath: join(ROOT, NAME), role: null, flags: new Map([['--db-dir', db]]) };
+    const lines = checkedConfiguration('catalog-api', sources)
+      .split('\n')
+      .filter((line) => line.includes('  # '));
+    expect(lines).toHaveLength(settingsOf(SCHEMA).length);
+    const [first, ...others] = lines.map((line) => line.split('  # ')[1]);
+    expect(first).toBe('flag --db-dir');
+    for (const origin of others) expect(origin).toMatch(/^default/);
+  });
 
   it('explains every setting, alone or in a group, with a comment above it', () => {
     for (const group of TEXT.split('\n\n').filter((lines) => SHOWN_SETTING.test(lines.split('\n').at(-1) ?? ''))) {

@@ -1,10 +1,11 @@
-import { type CommandLine, parseCommandLine } from './command-line/command-line.js';
+import { parseCommandLine, type Sources } from './command-line/command-line.js';
 import { type Config, toConfig } from './config.js';
 import { ConfigInvalidError, UsageError } from './config.errors.js';
 import { environmentProblems } from './environment/environment.js';
-import { readTomlFile } from './file/toml-file.js';
+import { readTomlFile, type TomlFile } from './file/toml-file.js';
 import { type ProgramName } from './programs.js';
 import { judge } from './resolution/judge.js';
+import { printedConfiguration } from './resolution/printed-configuration.js';
 import { type Resolution } from './resolution/resolve.js';
 
 /**
@@ -13,19 +14,24 @@ import { type Resolution } from './resolution/resolve.js';
  */
 export function loadConfig(service: ProgramName, argv: readonly string[]): Config {
   const commandLine = parseCommandLine(service, argv);
-  if (commandLine.kind !== 'run') throw new UsageError(`--${commandLine.kind} leaves nothing to configure`);
-  return toConfig(resolveConfiguration(service, commandLine));
+  if (!('sources' in commandLine)) throw new UsageError(`--${commandLine.kind} leaves nothing to configure`);
+  return toConfig(readConfiguration(service, commandLine.sources).resolution);
+}
+
+/** The configuration as `--check-config` prints it. Throws {@link ConfigInvalidError} with every problem there is. */
+export function checkedConfiguration(service: ProgramName, sources: Sources): string {
+  const { resolution, file } = readConfiguration(service, sources);
+  return printedConfiguration(resolution, file);
 }
 
 /** Every setting with its value and origin. Throws {@link ConfigInvalidError} with every problem there is. */
-export function resolveConfiguration(
+export function readConfiguration(
   service: ProgramName,
-  commandLine: Extract<CommandLine, { kind: 'run' }>,
-): Resolution {
-  const { configPath } = commandLine;
-  const file = configPath === null ? {} : readTomlFile(configPath);
-  const { resolution, problems } = judge(service, commandLine, file);
+  sources: Sources,
+): { resolution: Resolution; file: TomlFile | null } {
+  const file = sources.configPath === null ? null : readTomlFile(sources.configPath);
+  const { resolution, problems } = judge(service, sources, file?.tree ?? {});
   const all = [...problems, ...environmentProblems(resolution)];
   if (all.length > 0) throw new ConfigInvalidError(all);
-  return resolution;
+  return { resolution, file };
 }

@@ -2,14 +2,17 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config } from '@pezzottify/config';
+import { type ErrorCode } from '@pezzottify/contracts';
 import { type Logger, type Metrics, Readiness } from '@pezzottify/observability';
 import { type FastifyInstance } from 'fastify';
 import { readDeclaredBodies } from './body/body-stage.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { HealthController } from './health/health.controller.js';
+import { type AnsweredListener } from './observation/answered-request.js';
 import { HttpMetricsCollector } from './observation/http-metrics.collector.js';
 import { observeRequests, RequestObserver } from './observation/observe-requests.js';
 import { RequestLog } from './observation/request-log.js';
+import { collectRoutes } from './openapi/described-routes.js';
 import { serveDescription } from './openapi/serve-description.js';
 import { checkRoutesFirst } from './routing/route-checks.js';
 import { createServer, DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/create-server.js';
@@ -20,6 +23,7 @@ import { endRefusedUpgrades } from './server/refused-upgrades.js';
 import { setResponseHeaders } from './server/response-headers.js';
 
 export interface HttpApplicationOptions {
+  /** Kept, not copied: its logging level is read at each request. */
   config: Pick<Config, 'trustedProxies' | 'loggingLevel' | 'ssl'>;
   logger: Logger;
   metrics: Metrics;
@@ -27,6 +31,11 @@ export interface HttpApplicationOptions {
   /** Of the API description. */
   title: string;
   version: string;
+  description?: string;
+  /** Codes that every route may answer with, beside INTERNAL, as far as the API description is concerned. */
+  commonRefusals?: readonly ErrorCode[];
+  /** Told of every request once it has ended, so that metrics can listen. Must not throw. */
+  onAnswered?: AnsweredListener;
   /** Plugins, proxies and hooks that come before Nest's routes. Hooks run after route and method are known to be right. */
   register?: (fastify: FastifyInstance) => void | Promise<void>;
   timeouts?: Partial<ServerTimeouts>;
@@ -44,6 +53,7 @@ export async function createHttpApplication(
   options: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const fastify = edgeOf(options);
+  const routes = collectRoutes(fastify);
   await options.register?.(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(edgeModule(module, options), new EdgeAdapter(fastify), {
     logger: new NestLogger(options.logger),
@@ -51,7 +61,8 @@ export async function createHttpApplication(
     abortOnError: false,
   });
   app.useGlobalFilters(new ErrorFilter(options.logger));
-  serveDescription(app, options.title, options.version);
+  const { title, version, description = '', commonRefusals = [] } = options;
+  serveDescription(app, routes, { title, version, description, commonRefusals });
   await complete(app, fastify);
   return app;
 }
@@ -68,10 +79,14 @@ async function complete(app: NestFastifyApplication, fastify: FastifyInstance): 
 }
 
 /** The order of these calls is the order of the checks. */
-function edgeOf({ config, logger, metrics, timeouts: given }: HttpApplicationOptions): FastifyInstance {
+function edgeOf({ config, logger, metrics, timeouts: given, onAnswered }: HttpApplicationOptions): FastifyInstance {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
-  const log = new RequestLog(logger, config.loggingLevel);
-  const observer = new RequestObserver(log, new HttpMetricsCollector(metrics));
+  const log = new RequestLog(logger, config);
+  const collector = new HttpMetricsCollector(metrics);
+  const observer = new RequestObserver(log, (answered) => {
+    collector.record(answered);
+    onAnswered?.(answered);
+  });
   const fastify = createServer({ config, timeouts, onUnrouted: observer.begun.bind(observer) });
   answerErrors(fastify, new ErrorFilter(logger));
   observeRequests(fastify, observer, log);

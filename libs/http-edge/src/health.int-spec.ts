@@ -38,25 +38,3 @@ describe('health', () => {
     ]);
   });
 });
-
-describe('the description of the API', () => {
-  let edge: Edge;
-  afterEach(() => edge.app.close());
-
-  it('is made from the decorators', async () => {
-    edge = await startEdge();
-    const description = (await (await edge.ask('/v1/openapi.json')).json()) as Record<string, never>;
-    expect(description).toMatchObject({
-      info: { title: 'Notes', version: '1.0.0' },
-      paths: {
-        '/v1/notes': {
-          get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'since', required: true })]) },
-          post: { requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } } } },
-        },
-        '/v1/notes/{id}': { get: { parameters: [{ name: 'id', in: 'path' }] } },
-        '/health/ready': {},
-      },
-      components: { schemas: { Note: { properties: { title: { type: 'string', maxLength: 20 } } } } },
-    });
-  });
-});

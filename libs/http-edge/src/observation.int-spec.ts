@@ -1,8 +1,11 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@pezzottify/testing';
 import { type HttpApplicationOptions } from './create-http-application.js';
+import { type AnsweredRequest } from './observation/answered-request.js';
 import { type Edge, type LogLine, startEdge } from './test-app/start-edge.js';
 
 type Level = HttpApplicationOptions['config']['loggingLevel'];
@@ -135,6 +138,70 @@ describe('observation', () => {
       '10',
       '+Inf',
     ]);
+  });
+
+  describe('of the bytes of bodies', () => {
+    const KIB = 1024;
+
+    async function metered(register: HttpApplicationOptions['register']) {
+      const answered: AnsweredRequest[] = [];
+      const edge = await setup('none', { ...(register && { register }), onAnswered: (one) => void answered.push(one) });
+      const bytes = async () => {
+        await eventually(() => expect(answered).not.toEqual([]));
+        return answered.map(({ requestBytes, responseBytes }) => [requestBytes, responseBytes]);
+      };
+      return { edge, bytes, answered };
+    }
+
+    const text: HttpApplicationOptions['register'] = (fastify) => {
+      fastify.get('/v1/text', () => 'é'.repeat(KIB));
+      fastify.get('/v1/pieces', (_request, reply) => reply.send(Readable.from(['é', Buffer.alloc(KIB), 'abc'])));
+      fastify.get('/v1/unchanged', (_request, reply) => reply.code(304).send());
+    };
+
+    it.each([
+      ['GET', '/v1/text', 2 * KIB],
+      ['GET', '/v1/pieces', 2 + KIB + 3],
+      ['HEAD', '/v1/text', 0],
+      ['GET', '/v1/unchanged', 0],
+    ])('counts those of the answer to %s %s', async (method, path, sent) => {
+      const { edge, bytes } = await metered(text);
+      await (await edge.ask(path, { method })).arrayBuffer();
+      expect(await bytes()).toEqual([[0, sent]]);
+    });
+
+    it.each([
+      ['/v1/notes', 'of a known length', (body: string) => ({ body })],
+      [
+        '/v1/notes',
+        'in chunks',
+        (body: string) => ({ body: ReadableStream.from([Buffer.from(body)]), duplex: 'half' }),
+      ],
+      ['/v1/undeclared', 'that nobody reads', (body: string) => ({ body })],
+    ])('counts those of a request to %s %s', async (path, _how, init) => {
+      const { edge, bytes } = await metered(undefined);
+      const body = JSON.stringify({ title: 'é' });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await edge.ask(path, { method: 'POST', headers, ...(init(body) as RequestInit) });
+      const sent = (await answer.arrayBuffer()).byteLength;
+      expect(await bytes()).toEqual([[Buffer.byteLength(body), sent]]);
+    });
+
+    it('counts no piece that was still waiting when the client went away', async () => {
+      const PIECE = 4 * KIB * KIB;
+      const { edge, answered } = await metered((fastify) => {
+        fastify.get('/v1/much', (_request, reply) => {
+          reply.hijack();
+          reply.raw.writeHead(200);
+          reply.raw.write('first', () => reply.raw.write(Buffer.alloc(PIECE)));
+        });
+      });
+      const socket = connect(edge.port, '127.0.0.1');
+      socket.write('GET /v1/much HTTP/1.1\r\nhost: x\r\n\r\n');
+      await once(socket, 'readable');
+      socket.destroy();
+      await eventually(() => expect(answered).toMatchObject([{ status: 200, responseBytes: 5 }]));
+    });
   });
 
   it('notices a client that goes away', async () => {

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { request as httpsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { json, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually, temporaryDirectory } from '@pezzottify/testing';
+import { eventually } from '@pezzottify/testing';
 import { type HttpApplicationOptions } from './create-http-application.js';
 import { type Edge, startEdge } from './test-app/start-edge.js';
 
@@ -156,16 +153,5 @@ describe('the server', () => {
     };
     await expect(startEdge({ register: failing }, PoolModule)).rejects.toThrow('not today');
     expect(isOpen).toBe(false);
-  });
-
-  it('speaks TLS with a certificate', async () => {
-    const directory = await temporaryDirectory();
-    const [certPath, keyPath] = [join(directory, 'cert.pem'), join(directory, 'key.pem')];
-    const certificate = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
-    execFileSync('openssl', ['req', ...certificate, '-out', certPath, '-keyout', keyPath], { stdio: 'ignore' });
-    const edge = await setup({ config: { trustedProxies: [], loggingLevel: 'none', ssl: { certPath, keyPath } } });
-    const asked = httpsRequest({ port: edge.port, path: '/v1/notes/a', rejectUnauthorized: false }).end();
-    const [answer] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
-    expect(await json(answer)).toEqual({ id: 'a' });
   });
 });

@@ -5,10 +5,10 @@ import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
 import { RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
 import { reportFinish } from './report-finish.js';
-import { completedOutcome, failedOutcome } from './run-outcome.js';
+import { completedOutcome, failedOutcome, type RunOutcome } from './run-outcome.js';
+import { sendableProgress, type Progress } from './sendable-progress.js';
 
 export type RunStart = RequestOf<'job-host.start-run'>;
-type Progress = NonNullable<RequestOf<'jobs.heartbeat-run'>['progress']>;
 
 export interface RunSurroundings {
   readonly bus: Pick<MessageBus, 'request'>;
@@ -17,14 +17,23 @@ export interface RunSurroundings {
 }
 
 const HEARTBEAT_TIMEOUT_MS = 5_000;
+/** A job that goes on for so long after it was told to stop is reported as ended all the same. */
+const GRACE_MS = 30_000;
+/** Node's timers take a longer wait for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One run on its way: the work itself, its heartbeat, its time limit and the report of its end. */
 export class ActiveRun {
-  /** Resolves when the run has ended and the scheduler knows, or can no longer be told. Never rejects. */
+  /**
+   * Resolves when the work has ended and the scheduler knows, or can no longer be told. Never rejects. Work that does not
+   * heed its signal occupies its job on this host, so that no second run begins beside it, but is reported in time.
+   */
   readonly ended: Promise<void>;
   private readonly controller = new AbortController();
   /** Ends the waiting for a scheduler that does not answer, when the host itself has to go. */
   private readonly giveUpReporting = new AbortController();
+  private readonly graceOver = Promise.withResolvers<RunOutcome>();
+  private graceTimer: NodeJS.Timeout | undefined;
   private progress: Progress | undefined;
 
   constructor(
@@ -35,8 +44,11 @@ export class ActiveRun {
     this.ended = this.carryOut();
   }
 
+  /** The first reason counts. */
   abort(error: RunAbortedError): void {
+    if (this.controller.signal.aborted) return;
     this.controller.abort(error);
+    this.graceTimer = setTimeout(() => this.graceOver.resolve(failedOutcome(error, this.controller.signal)), GRACE_MS);
   }
 
   /** For the end of the process: whatever has not been reported by now stays unreported. */
@@ -46,15 +58,19 @@ export class ActiveRun {
 
   private async carryOut(): Promise<void> {
     const heartbeat = setInterval(() => void this.beat(), heartbeatIntervalSeconds(this.start.lease_seconds) * 1000);
-    const limit = setTimeout(() => this.abort(this.timeoutError()), this.start.timeout_seconds * 1000);
-    const outcome = await this.work();
+    const limitMs = Math.min(this.start.timeout_seconds * 1000, LONGEST_TIMER_MS);
+    const limit = setTimeout(() => this.abort(this.timeoutError()), limitMs);
+    const work = this.work();
+    const outcome = await Promise.race([work, this.graceOver.promise]);
     clearTimeout(limit);
     // The heartbeat goes on until the end is recorded: a lease that ran out meanwhile would turn success into failure.
     if (!this.isLost()) await reportFinish(this.surroundings, this.start, outcome, this.giveUpReporting.signal);
     clearInterval(heartbeat);
+    await work;
+    clearTimeout(this.graceTimer);
   }
 
-  private async work(): Promise<RequestOf<'jobs.finish-run'>['outcome']> {
+  private async work(): Promise<RunOutcome> {
     const { signal } = this.controller;
     try {
       const summary = await this.job.run({
@@ -63,7 +79,7 @@ export class ActiveRun {
         triggeredBy: this.start.triggered_by,
         logger: this.surroundings.logger,
         progress: (fraction, text) => {
-          this.progress = { fraction, text };
+          this.progress = sendableProgress(fraction, text);
         },
       });
       return completedOutcome(summary);

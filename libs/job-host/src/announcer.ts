@@ -40,7 +40,8 @@ export class Announcer {
 
   private async announce(): Promise<boolean> {
     try {
-      const reply = await this.bus.request('jobs.announce', this.announcement(), { timeoutMs: TIMEOUT_MS });
+      const options = { timeoutMs: TIMEOUT_MS, signal: this.stopping.signal };
+      const reply = await this.bus.request('jobs.announce', this.announcement(), options);
       this.logRefusals(reply.refused);
       return true;
     } catch (error) {

@@ -24,9 +24,12 @@ function fakeBus() {
   };
   const bus = {
     handle: (name: string, handler: (body: unknown) => Promise<unknown>) => handlers.set(name, handler),
-    request: (name: RequestName, body: unknown) => {
+    request: (name: RequestName, body: unknown, { signal }: { signal?: AbortSignal }) => {
       asked.push({ name, body });
-      return Promise.resolve().then(() => replies[name]?.());
+      const aborted = new Promise((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+      );
+      return Promise.race([Promise.resolve().then(() => replies[name]?.()), aborted]);
     },
   } as unknown as Pick<MessageBus, 'request' | 'handle'>;
   const send = (name: string, body: unknown) => handlers.get(name)?.(body);
@@ -35,7 +38,7 @@ function fakeBus() {
   return { bus, replies, send, told };
 }
 
-function setup(overrides: Partial<Job['declaration']> = {}) {
+function setup(overrides: Partial<Job['declaration']> = {}, { heedsAbort = true } = {}) {
   const scheduler = fakeBus();
   const host = new JobHost({ bus: scheduler.bus, service: 'catalog-api', logger: silent });
   const work = Promise.withResolvers<string>();
@@ -53,15 +56,15 @@ function setup(overrides: Partial<Job['declaration']> = {}) {
     },
     run: (context) => {
       contexts.push(context);
-      context.signal.addEventListener('abort', () => work.reject(new Error('aborted inside')));
+      if (heedsAbort) context.signal.addEventListener('abort', () => work.reject(new Error('aborted inside')));
       return work.promise;
     },
   });
   host.start();
-  const start = (runId = 1) =>
+  const start = (runId = 1, token = `token-of-the-run-000${runId}`) =>
     scheduler.send('job-host.start-run', {
       run_id: runId,
-      lease_token: 'token-of-the-run-0001',
+      lease_token: token,
       lease_seconds: 30,
       job_id: 'sweep',
       triggered_by: 'manual',
@@ -97,6 +100,15 @@ describe('JobHost', () => {
     await host.stop(0);
   });
 
+  it('does not wait at its stop for a scheduler that does not answer', async () => {
+    const { host, replies } = setup();
+    replies['jobs.announce'] = () => new Promise(() => undefined) as never;
+    await jest.advanceTimersByTimeAsync(30_000);
+    const stopped = host.stop(0);
+    await settled();
+    await stopped;
+  });
+
   it('refuses two jobs of one id', () => {
     const { host } = setup();
     const twin = { declaration: { id: 'sweep' }, run: () => Promise.resolve(undefined) } as unknown as Job;
@@ -108,6 +120,24 @@ describe('JobHost', () => {
     expect(await start()).toEqual({ kind: 'started' });
     expect(await start()).toEqual({ kind: 'started' });
     expect(await start(2)).toEqual({ kind: 'already_running' });
+    expect(contexts).toHaveLength(1);
+  });
+
+  it('does not begin a run anew that has ended, when its start comes again because an answer was lost', async () => {
+    const { start, work, contexts } = setup();
+    await start();
+    work.resolve('done');
+    await settled();
+    expect(await start()).toEqual({ kind: 'started' });
+    expect(contexts).toHaveLength(1);
+    await start(2);
+    expect(contexts).toHaveLength(2);
+  });
+
+  it('knows a run by its token: a scheduler with a fresh database counts from 1 again', async () => {
+    const { start, contexts } = setup();
+    await start(1);
+    expect(await start(1, 'token-of-another-run')).toEqual({ kind: 'already_running' });
     expect(contexts).toHaveLength(1);
   });
 
@@ -152,6 +182,17 @@ describe('JobHost', () => {
     ]);
   });
 
+  it('sends no progress that would be refused, and the heartbeat with it', async () => {
+    const { start, contexts, told } = setup();
+    await start();
+    for (const fraction of [7, -1, Number.NaN]) {
+      contexts[0]?.progress(fraction, 'x'.repeat(5_000));
+      await jest.advanceTimersByTimeAsync(10_000);
+    }
+    expect(told('jobs.heartbeat-run').map(({ progress }) => progress?.fraction)).toEqual([1, 0, null]);
+    expect(told('jobs.heartbeat-run')[0]?.progress?.text).toHaveLength(2_000);
+  });
+
   it('aborts a run the scheduler has given up, and reports nothing of it', async () => {
     const { start, contexts, told, replies } = setup();
     replies['jobs.heartbeat-run'] = () => ({ kind: 'lost' });
@@ -183,6 +224,30 @@ describe('JobHost', () => {
     await start();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'failed', message: 'Timed out after 5 s' });
+  });
+
+  it('gives a run any time limit, however long', async () => {
+    const { start, contexts } = setup({ timeout_seconds: 10_000_000 });
+    await start();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(contexts[0]?.signal.aborted).toBe(false);
+  });
+
+  it('reports a run that does not heed its time limit, and begins no other beside it', async () => {
+    const { start, told, work, contexts } = setup({ timeout_seconds: 5 }, { heedsAbort: false });
+    await start();
+    await jest.advanceTimersByTimeAsync(5_000 + 29_000);
+    expect(told('jobs.finish-run')).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'failed', message: 'Timed out after 5 s' });
+    expect(await start(2)).toEqual({ kind: 'already_running' });
+    const beatsSoFar = told('jobs.heartbeat-run').length;
+    work.resolve('at last');
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(told('jobs.finish-run')).toHaveLength(1);
+    expect(told('jobs.heartbeat-run')).toHaveLength(beatsSoFar);
+    await start(2);
+    expect(contexts).toHaveLength(2);
   });
 
   it('cancels a cancellable run at shutdown and starts nothing more', async () => {

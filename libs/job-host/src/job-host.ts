@@ -16,7 +16,10 @@ export interface JobHostOptions {
 /** Runs the jobs of one service when the scheduler says so, and tells it what became of them. */
 export class JobHost {
   private readonly jobs = new Map<string, Job>();
-  private readonly runs = new Map<number, ActiveRun>();
+  /** By lease token: a scheduler with a fresh database counts its runs from 1 again. */
+  private readonly runs = new Map<string, ActiveRun>();
+  /** Of the last run of each job that has ended. */
+  private readonly endedTokens = new Map<string, string>();
   private readonly announcer: Announcer;
   private isStopping = false;
 
@@ -64,18 +67,25 @@ export class JobHost {
     if (this.isStopping) return 'stopping';
     const job = this.jobs.get(start.job_id);
     if (!job) return 'unknown_job';
-    // The scheduler asks again when an answer was lost: the same run is not begun twice.
-    if (this.runs.has(start.run_id)) return 'started';
+    // The scheduler asks again when an answer was lost: the same run is not begun twice, not even after its end.
+    if (this.runs.has(start.lease_token) || this.endedTokens.get(start.job_id) === start.lease_token) return 'started';
     if ([...this.runs.values()].some((run) => run.job === job)) return 'already_running';
-    const run = new ActiveRun(job, start, this.options);
-    this.runs.set(start.run_id, run);
-    void run.ended.then(() => this.runs.delete(start.run_id));
+    this.begin(job, start);
     return 'started';
   }
 
+  private begin(job: Job, start: RunStart): void {
+    const run = new ActiveRun(job, start, this.options);
+    this.runs.set(start.lease_token, run);
+    void run.ended.then(() => {
+      this.runs.delete(start.lease_token);
+      this.endedTokens.set(start.job_id, start.lease_token);
+    });
+  }
+
   private cancelRun({ run_id, lease_token, reason }: RequestOf<'job-host.cancel-run'>): 'cancelling' | 'not_running' {
-    const run = this.runs.get(run_id);
-    if (run?.start.lease_token !== lease_token) return 'not_running';
+    const run = this.runs.get(lease_token);
+    if (run?.start.run_id !== run_id) return 'not_running';
     run.abort(new RunAbortedError('cancelled', reason));
     return 'cancelling';
   }

@@ -17,7 +17,7 @@ export async function reportFinish(
     try {
       const reply = await bus.request('jobs.finish-run', { run_id, lease_token, outcome }, { timeoutMs: TIMEOUT_MS });
       if (reply.kind === 'stale')
-        logger.warn({ run_id, job_id }, 'the end of this run came too late and was not recorded');
+        logger.warn({ run_id, job_id, outcome: outcome.kind }, 'the scheduler had ended this run already');
       return;
     } catch (error) {
       logger.debug({ err: error, run_id }, 'the scheduler could not be told yet');

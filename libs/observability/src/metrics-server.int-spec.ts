@@ -36,12 +36,27 @@ describe('startMetricsServer', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([status, status === 405 ? 'GET, HEAD' : null]);
   });
 
-  it('fails the scrape when a gauge cannot be measured, without saying why', async () => {
-    const metrics = new Metrics();
-    metrics.gauge('broken', 'Broken', [], () => Promise.reject(new Error('/var/lib/secret.db')));
+  it('leaves out a gauge that cannot be measured, without saying why, and serves the others', async () => {
+    const failed: unknown[] = [];
+    const metrics = new Metrics((name, error) => failed.push(name, error));
+    let isBroken = false;
+    const broken = new Error('/var/lib/secret.db');
+    const measure = () => (isBroken ? Promise.reject(broken) : Promise.resolve(7));
+    metrics.gauge('plain', 'Plain', [], async (gauge) => gauge.set(await measure()));
+    metrics.gauge('by_kind', 'By kind', ['kind'], async (gauge) => gauge.set({ kind: 'a' }, await measure()));
+    metrics.counter('other_total', 'Other').inc();
     const { ask } = await setup(metrics);
-    const answer = await ask('/metrics');
-    expect([answer.status, await answer.text()]).toEqual([500, 'the metrics could not be collected\n']);
+    const samplesOf = async () => (await (await ask('/metrics')).text()).match(/^pezzottify_(?!process).*$/gm);
+    expect(await samplesOf()).toEqual([
+      'pezzottify_plain 7',
+      'pezzottify_by_kind{kind="a"} 7',
+      'pezzottify_other_total 1',
+    ]);
+    isBroken = true;
+    expect(await samplesOf()).toEqual(['pezzottify_other_total 1']);
+    expect(failed).toEqual(['plain', broken, 'by_kind', broken]);
+    isBroken = false;
+    expect(await samplesOf()).toHaveLength(3);
   });
 
   it('rejects when the port is taken', async () => {

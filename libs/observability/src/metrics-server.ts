@@ -45,7 +45,7 @@ async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<
     const text = await metrics.registry.metrics();
     response.writeHead(200, { 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' }).end(text);
   } catch {
-    // A gauge could not be measured. The scrape fails as a whole: half a scrape would look like a reset.
+    // Gauges fail one by one; if all of them do, half a scrape would look like a restart.
     refuse(response, 500, 'the metrics could not be collected');
   }
 }

@@ -9,7 +9,8 @@ const PREFIX = 'pezzottify_';
 export class Metrics {
   readonly registry = new Registry();
 
-  constructor() {
+  /** Told the name of a gauge that could not be measured, so that somebody can write it down. */
+  constructor(private readonly onCollectFailure: (name: string, error: unknown) => void = () => undefined) {
     this.gauge('process_memory_bytes', 'Resident memory of the process', [], (gauge) => {
       gauge.set(process.memoryUsage.rss());
     });
@@ -19,7 +20,10 @@ export class Metrics {
     return new Counter({ ...this.named(name, help), labelNames: labels });
   }
 
-  /** `collect` runs at every scrape and sets the value; without it the caller sets it. */
+  /**
+   * `collect` runs at every scrape and sets the value; without it the caller sets it. A gauge whose `collect` fails is
+   * missing from that scrape, and only it: what counts the trouble must be seen in the trouble.
+   */
   gauge<Label extends string = never>(
     name: string,
     help: string,
@@ -29,14 +33,20 @@ export class Metrics {
     return new Gauge<Label>({
       ...this.named(name, help),
       labelNames: labels,
-      ...(collect
-        ? {
-            collect(this: Gauge<Label>) {
-              return collect(this);
-            },
-          }
-        : {}),
+      ...(collect && { collect: this.measured(name, collect) }),
     });
+  }
+
+  private measured<Label extends string>(name: string, collect: (gauge: Gauge<Label>) => void | Promise<void>) {
+    const tell = this.onCollectFailure;
+    return async function (this: Gauge<Label>): Promise<void> {
+      try {
+        await collect(this);
+      } catch (error) {
+        forget(this);
+        tell(name, error);
+      }
+    };
   }
 
   /** `buckets` are upper bounds in the unit of the name, ascending. */
@@ -52,4 +62,10 @@ export class Metrics {
   private named(name: string, help: string) {
     return { name: `${PREFIX}${name}`, help, registers: [this.registry] };
   }
+}
+
+/** An old value would look like a measured one. `reset` alone leaves a gauge without labels at 0. */
+function forget<Label extends string>(gauge: Gauge<Label>): void {
+  gauge.reset();
+  gauge.remove({});
 }

@@ -100,9 +100,11 @@ export class DatabaseMigrationFailedError extends Error {
     step: string,
     cause: unknown,
   ) {
-    super(`${file} could not be migrated (${step}: ${cause instanceof Error ? cause.message : String(cause)}).`, {
-      cause,
-    });
+    super(
+      `${file} could not be migrated (${step}: ${cause instanceof Error ? cause.message : String(cause)}). ` +
+        'Nothing was changed. If the disk is full, free some space and start again; else start the version that ran before.',
+      { cause },
+    );
     this.name = 'DatabaseMigrationFailedError';
   }
 }

@@ -23,6 +23,23 @@ describe('readCommandLine', () => {
     expect(read(argv)).toEqual({ kind: 'print', text, exitCode: 2 });
   });
 
+  it('prints the configuration instead of starting, with where each value comes from', () => {
+    const invocation = read(['--check-config', '--db-dir', import.meta.dirname, '--port', '0']);
+    expect(invocation).toMatchObject({ kind: 'print', exitCode: 0 });
+    expect(invocation).toHaveProperty('text', expect.stringMatching(/^db_dir = ".+" +# flag --db-dir$/m));
+    expect(invocation).toHaveProperty('text', expect.stringMatching(/^job_scheduler_port = 0 +# flag --port$/m));
+  });
+
+  it('lists the problems instead of printing a configuration that has some', () => {
+    expect(read(['--check-config', '--db-dir', import.meta.dirname, '--port', '70000'])).toEqual({
+      kind: 'print',
+      exitCode: 1,
+      text:
+        'job-scheduler: the configuration has a problem:\n' +
+        '  --port: 70000 is not allowed, must be a whole number from 0 to 65535\n',
+    });
+  });
+
   it('lists every problem of the configuration', () => {
     expect(read(['--port', '70000', '--logging-level', 'Path'])).toEqual({
       kind: 'print',

@@ -1,8 +1,8 @@
 import {
-  type Config,
+  checkedConfiguration,
   ConfigInvalidError,
   helpText,
-  loadConfig,
+  LiveConfig,
   parseCommandLine,
   type ProgramName,
   UsageError,
@@ -12,15 +12,17 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 
 /** What the command line amounts to: a service to start, or something to print before the end. */
 export type Invocation =
-  | { readonly kind: 'start'; readonly config: Config }
+  | { readonly kind: 'start'; readonly configuration: LiveConfig }
   | { readonly kind: 'print'; readonly text: string; readonly exitCode: ExitCode };
 
 export function readCommandLine(service: ProgramName, argv: readonly string[]): Invocation {
   try {
-    const { kind } = parseCommandLine(service, argv);
-    if (kind === 'help') return print(helpText(service), EXIT.stopped);
-    if (kind === 'version') return print(`${service} ${VERSION} (${BUILD_HASH})\n`, EXIT.stopped);
-    return { kind: 'start', config: loadConfig(service, argv) };
+    const commandLine = parseCommandLine(service, argv);
+    if (commandLine.kind === 'help') return print(helpText(service), EXIT.stopped);
+    if (commandLine.kind === 'version') return print(`${service} ${VERSION} (${BUILD_HASH})\n`, EXIT.stopped);
+    const { kind, sources } = commandLine;
+    if (kind === 'check-config') return print(checkedConfiguration(service, sources), EXIT.stopped);
+    return { kind: 'start', configuration: new LiveConfig(service, sources) };
   } catch (error) {
     if (error instanceof UsageError) return print(usageText(service, error), EXIT.usage);
     if (error instanceof ConfigInvalidError) return print(problemsText(service, error), EXIT.failed);
@@ -37,6 +39,9 @@ function usageText(service: ProgramName, { message }: UsageError): string {
 }
 
 function problemsText(service: ProgramName, { problems }: ConfigInvalidError): string {
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  return `${service}: the configuration has ${count}:\n${problems.map((problem) => `  ${problem}\n`).join('')}`;
+  return `${service}: the configuration has ${counted(problems)}:\n${problems.map((problem) => `  ${problem}\n`).join('')}`;
+}
+
+export function counted({ length }: readonly string[]): string {
+  return length === 1 ? 'a problem' : `${length} problems`;
 }

@@ -1,76 +1,11 @@
-import { execFile, type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '@pezzottify/testing';
+import { buildFixture, FixtureProcess, linesOf, run } from './fixtures/fixture-process.fixture.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
-/** Inside the repository, where the bundle finds its packages. */
-const BUNDLE = join(ROOT, `tmp/service-runner/fixture-${process.pid}.mjs`);
-const PACKAGES = ['pino', 'prom-client', 'commander', '@iarna/toml', 'fastest-levenshtein', 'ipaddr.js', 'typebox'];
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-interface Line {
-  level: string;
-  msg: string;
-  [field: string]: unknown;
-}
-
-const linesOf = ({ stdout }: Ended): Line[] =>
-  stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Line);
-
-/** A real process of the fixture. `until` resolves when this text has been printed to standard output. */
-class Process {
-  private stdout = '';
-  private stderr = '';
-  private readonly child: ChildProcess;
-  private readonly closed: Promise<unknown>;
-  private onOutput = (): void => undefined;
-
-  constructor(args: readonly string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [BUNDLE, ...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
-    this.closed = once(this.child, 'close');
-    this.child.stdout?.on('data', (chunk) => {
-      this.stdout += String(chunk);
-      this.onOutput();
-    });
-    this.child.stderr?.on('data', (chunk) => (this.stderr += String(chunk)));
-  }
-
-  async until(text: string): Promise<void> {
-    const printed = new Promise<void>((resolve) => {
-      this.onOutput = () => this.stdout.includes(text) && resolve();
-      this.onOutput();
-    });
-    await Promise.race([printed, this.closed]);
-    if (!this.stdout.includes(text)) throw new Error(`ended without "${text}": ${this.stdout}${this.stderr}`);
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  async ended(): Promise<Ended> {
-    await this.closed;
-    return { code: this.child.exitCode, stdout: this.stdout, stderr: this.stderr };
-  }
-}
-
-const run = (args: readonly string[], env?: Record<string, string>): Promise<Ended> => new Process(args, env).ended();
-
-const started = async (behaviour: string, env: Record<string, string> = {}): Promise<Process> => {
-  const service = new Process(['--db-dir', directory], { FIXTURE: behaviour, ...env });
+const started = async (behaviour: string, env: Record<string, string> = {}): Promise<FixtureProcess> => {
+  const service = new FixtureProcess(['--db-dir', directory], { FIXTURE: behaviour, ...env });
   await service.until('"ready"');
   return service;
 };
@@ -79,15 +14,8 @@ let directory: string;
 
 beforeAll(async () => {
   directory = await temporaryDirectory();
-  await promisify(execFile)(join(ROOT, 'node_modules/.bin/esbuild'), [
-    join(import.meta.dirname, 'fixtures/service.fixture.ts'),
-    `--outfile=${BUNDLE}`,
-    ...['--bundle', '--platform=node', '--format=esm', '--log-level=error'],
-    ...PACKAGES.map((name) => `--external:${name}`),
-  ]);
+  await buildFixture('service');
 });
-
-afterAll(() => rm(BUNDLE));
 
 describe('the command line', () => {
   it('prints help on standard output and ends with 0', async () => {
@@ -163,7 +91,7 @@ describe('a running service', () => {
   });
 
   it('ends with 1 when a signal arrives while it starts and the start never comes to an end', async () => {
-    const service = new Process(['--db-dir', directory], { FIXTURE: 'never starts', STOP_LIMIT_MS: '100' });
+    const service = new FixtureProcess(['--db-dir', directory], { FIXTURE: 'never starts', STOP_LIMIT_MS: '100' });
     await service.until('"starting"');
     service.kill('SIGTERM');
     expect((await service.ended()).code).toBe(1);

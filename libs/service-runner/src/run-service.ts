@@ -1,10 +1,11 @@
-import { type Config, type ProgramName } from '@pezzottify/config';
+import { type Config, type LiveConfig, type ProgramName } from '@pezzottify/config';
 import { createLogger, type Logger, redact } from '@pezzottify/observability';
 import { BUILD_HASH, VERSION } from './build.js';
 import { type Clock, systemClock } from './clock.js';
 import { readCommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeLeftovers } from './leftovers.js';
+import { Reload } from './reload.js';
 import { Shutdown } from './shutdown.js';
 import { describeStartFailure } from './start-failure.js';
 import { keepYoungGenerationSmall } from './young-generation.js';
@@ -21,6 +22,11 @@ export interface ServiceContext {
 export interface RunningService {
   /** Stops accepting, finishes what runs, frees everything. The process exits afterwards. */
   stop(reason: string): Promise<void>;
+  /**
+   * Called when the configuration was read again (SIGHUP) and is in order. Live settings have changed by then; this is for
+   * what nobody reads at use: the contents of certificates, or a wait that was begun with an old value.
+   */
+  reload?(): void;
   /** Added to the "ready" line, for example the ports that were free. */
   readonly ready?: Readonly<Record<string, unknown>>;
 }
@@ -28,6 +34,7 @@ export interface RunningService {
 export interface ServiceOptions {
   readonly service: ProgramName;
   /** Had better import what it starts by itself: command line and configuration are then judged before that is loaded. */
+  /** `config` and its tables stay the same objects; live settings change in them, so they are to be read at each use. */
   readonly start: (config: Config, context: ServiceContext) => Promise<RunningService>;
   /** How long `stop` may take; 30 s. */
   readonly stopLimitMs?: number;
@@ -43,18 +50,25 @@ export async function runService(options: ServiceOptions): Promise<void> {
   keepYoungGenerationSmall();
   const invocation = readCommandLine(options.service, process.argv.slice(2));
   if (invocation.kind === 'print') printAndExit(invocation);
-  else await runConfigured(options, invocation.config);
+  else await runConfigured(options, invocation.configuration);
 }
 
-async function runConfigured({ service, start, stopLimitMs }: ServiceOptions, config: Config): Promise<void> {
+async function runConfigured(
+  { service, start, stopLimitMs }: ServiceOptions,
+  configuration: LiveConfig,
+): Promise<void> {
+  const { config } = configuration;
   const logger = createLogger({ service });
   const limitMs = stopLimitMs ?? STOP_LIMIT_MS;
   const shutdown = new Shutdown({ logger, limitMs, exit, leftovers: describeLeftovers });
   exitOnAccidents(logger);
+  const reload = new Reload(configuration, logger);
+  process.on('SIGHUP', () => reload.run());
   stopOnSignals(logger, shutdown);
   logger.info({ version: VERSION, build: BUILD_HASH, role: config.role }, 'starting');
   try {
     const running = await start(config, contextOf(logger, shutdown));
+    reload.serviceStarted(running);
     if (!shutdown.isRequested) logReady(running, config, logger);
     shutdown.serviceStarted((reason) => running.stop(reason));
   } catch (error) {

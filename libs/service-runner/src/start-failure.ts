@@ -1,11 +1,11 @@
 import { type Config, PROGRAMS } from '@pezzottify/config';
 
-/** Why a service could not start and what to do about it, in one or two lines without stack. */
+/** Why a service could not start and what to do about it, in one line without stack. */
 export function describeStartFailure(error: unknown, config: Config): string {
   const refusal = listenErrorIn(error);
   const reason = REASONS[refusal?.code ?? ''];
   if (refusal && reason !== undefined) return `port ${refusal.port} ${reason} with ${chooserOf(refusal, config)}.`;
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
 }
 
 const REASONS: Readonly<Record<string, string>> = {

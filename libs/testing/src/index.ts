@@ -5,6 +5,7 @@ export { openDatabase } from './database/open-database.js';
 export { schemaDifferences } from './database/schema-differences.js';
 export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
+export { selfSignedCertificate, type CertificateFiles } from './self-signed-certificate.js';
 export { silentLogger } from './silent-logger.js';
 export { temporaryDirectory } from './temporary-directory.js';
 export { startFaultyProvider, type FaultyProvider, type FaultyProviderOptions } from './provider/faulty-provider.js';

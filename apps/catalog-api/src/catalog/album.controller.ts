@@ -1,10 +1,9 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiOperation, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { AlbumRepository } from '../storage/catalog/album.repository.js';
 import { ContentAnswer } from './content-answer.js';
-import { ALBUM, ALBUM_RESOLVED } from './content-schemas.js';
+import { ALBUM, ALBUM_RESOLVED, contentAnswer } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
@@ -15,14 +14,16 @@ export class AlbumController {
 
   @Get(':id')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: ALBUM })
+  @ApiOperation({ summary: 'One album' })
+  @ApiOkResponse(contentAnswer('The album', ALBUM))
   async album(@IdParam('id') id: string): Promise<string> {
     return foundOr404('album', id, await this.albums.find(id));
   }
 
   @Get(':id/resolved')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: ALBUM_RESOLVED })
+  @ApiOperation({ summary: 'One album with its artists, discs, tracks and cover' })
+  @ApiOkResponse(contentAnswer('The album and what belongs to it', ALBUM_RESOLVED))
   async resolved(@IdParam('id') id: string): Promise<string> {
     return foundOr404('album', id, await this.albums.resolved(id));
   }

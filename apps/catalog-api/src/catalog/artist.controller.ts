@@ -1,10 +1,9 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiOperation, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { ArtistRepository } from '../storage/catalog/artist.repository.js';
 import { ContentAnswer } from './content-answer.js';
-import { ARTIST_RESOLVED, DISCOGRAPHY } from './content-schemas.js';
+import { ARTIST_RESOLVED, contentAnswer, DISCOGRAPHY } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
@@ -15,14 +14,16 @@ export class ArtistController {
 
   @Get(':id')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: ARTIST_RESOLVED })
+  @ApiOperation({ summary: 'One artist with image and related artists' })
+  @ApiOkResponse(contentAnswer('The artist', ARTIST_RESOLVED))
   async artist(@IdParam('id') id: string): Promise<string> {
     return foundOr404('artist', id, await this.artists.resolved(id));
   }
 
   @Get(':id/discography')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: DISCOGRAPHY })
+  @ApiOperation({ summary: 'Albums of an artist, and albums of others the artist plays on' })
+  @ApiOkResponse(contentAnswer('Both lists, newest first and undated last', DISCOGRAPHY))
   async discography(@IdParam('id') id: string): Promise<string> {
     return foundOr404('artist', id, await this.artists.discography(id));
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type OpenAPIObject } from '@nestjs/swagger';
+import { type ApiDescription } from '@pezzottify/http-edge';
 import { type Database } from '@pezzottify/persistence';
 import { FakeClock, openDatabase, recordingLogger, temporaryDirectory } from '@pezzottify/testing';
 import { catalogDatabase } from '../storage/catalog/catalog-database.js';
@@ -70,7 +70,7 @@ const t2 = track('t2', 'Last Stop', {
 const t3 = track('t3', 'Depot', { disc_number: 2, duration_secs: 10, audio_uri: 'audio/t3.mp3', format: 'Mp3_256' });
 
 type ResponseObject = Extract<
-  NonNullable<NonNullable<OpenAPIObject['paths'][string]['get']>['responses'][string]>,
+  NonNullable<NonNullable<ApiDescription['paths'][string]['get']>['responses'][string]>,
   { content?: unknown }
 >;
 
@@ -169,7 +169,7 @@ describe('reads of the catalog', () => {
     ['/track/{id}/resolved', 't1'],
     ['/popular', ''],
   ])('describes the answer of %s (%s) truly', async (path, id) => {
-    const description = (await (await catalog.ask('/v1/openapi.json')).json()) as OpenAPIObject;
+    const description = (await (await catalog.ask('/v1/openapi.json')).json()) as ApiDescription;
     const answer = description.paths[`/v1/content${path}`]?.get?.responses['200'] as ResponseObject | undefined;
     const schema = answer?.content?.['application/json']?.schema;
     expect(schemaProblems(schema as object, await bodyOf(path.replace('{id}', id)))).toEqual([]);

@@ -22,7 +22,10 @@ import { StreamTrackUsecase } from '../streaming/stream-track.usecase.js';
 import { StreamController } from '../streaming/stream.controller.js';
 import { AlbumController } from './album.controller.js';
 import { ArtistController } from './artist.controller.js';
+import { CatalogCollector } from './catalog.collector.js';
 import { CatalogWriter } from './changelog/catalog-writer.js';
+import { ChangelogCollector } from './changelog/changelog.collector.js';
+import { IdleBatches } from './changelog/idle-batches.js';
 import { ContentAnswer } from './content-answer.js';
 import { PopularController } from './popular.controller.js';
 import { TrackController } from './track.controller.js';
@@ -50,7 +53,7 @@ const useCases = [
 
 /**
  * What there is: reads, search, streaming, images, ingestion and popular content. A global module of the composition
- * root provides CATALOG_DATABASE, CONFIG, CLOCK, LOGGER, MESSAGE_BUS, LISTENING_STATISTICS and POPULAR_RESULT_STORE.
+ * root provides CATALOG_DATABASE, CONFIG, CLOCK, LOGGER, METRICS, MESSAGE_BUS, LISTENING_STATISTICS and POPULAR_RESULT_STORE.
  */
 @Module({
   controllers: [
@@ -65,9 +68,12 @@ const useCases = [
   providers: [
     ...repositories,
     ...useCases,
+    CatalogCollector,
     CatalogRequestsHandler,
     CatalogWriter,
+    ChangelogCollector,
     ContentAnswer,
+    IdleBatches,
     MediaFiles,
     PopularContentJob,
   ],

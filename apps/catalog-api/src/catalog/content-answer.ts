@@ -11,17 +11,17 @@ import { contentCacheHeaders } from './content-cache.js';
  */
 @Injectable()
 export class ContentAnswer implements NestInterceptor {
-  private readonly headers: Record<string, string>;
-
-  constructor(@Inject(CONFIG) config: Pick<Config, 'contentCacheAgeSec'>) {
-    this.headers = {
-      'content-type': 'application/json; charset=utf-8',
-      ...contentCacheHeaders(config.contentCacheAgeSec),
-    };
-  }
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'contentCacheAgeSec'>) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(tap(() => void reply.headers(this.headers)));
+    return next.handle().pipe(tap(() => void reply.headers(this.headers())));
+  }
+
+  private headers(): Record<string, string> {
+    return {
+      'content-type': 'application/json; charset=utf-8',
+      ...contentCacheHeaders(this.config.contentCacheAgeSec),
+    };
   }
 }

@@ -1,7 +1,15 @@
 import { ALBUM_TYPES, ARTIST_ROLES, IMAGE_SIZES, TRACK_FORMATS } from '@pezzottify/contracts';
-import { boolean, integer, listOf, nullable, objectOf, text, wordOf } from './schema.js';
+import { boolean, integer, listOf, nullable, objectOf, type Schema, text, wordOf } from '@pezzottify/http-edge';
 
 /** The answers of the content reads, as sections 3.1 and 3.2 of the HTTP contract give them. */
+
+/** Headers of everything below `/v1/content` that a client may keep. */
+export const CACHE_HEADERS = {
+  'cache-control': { description: 'How long the client that asked may keep the answer', schema: text },
+  vary: { description: 'Authorization, Cookie: the answer belongs to who asked', schema: text },
+};
+
+export const contentAnswer = (description: string, schema: Schema) => ({ description, schema, headers: CACHE_HEADERS });
 
 const ACTIVITY_PERIOD = {
   oneOf: [

@@ -1,11 +1,10 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IntQuery } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiOperation, ApiTags, IntQuery } from '@pezzottify/http-edge';
 import { MAX_POPULAR } from '../jobs/popular-content/popular-content.js';
 import { ShowPopularUsecase } from '../jobs/popular-content/show-popular.usecase.js';
 import { ContentAnswer } from './content-answer.js';
-import { POPULAR } from './content-schemas.js';
+import { contentAnswer, POPULAR } from './content-schemas.js';
 
 @ApiTags('content')
 @Controller('v1/content/popular')
@@ -15,7 +14,8 @@ export class PopularController {
 
   @Get()
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: POPULAR })
+  @ApiOperation({ summary: 'What has been played most' })
+  @ApiOkResponse(contentAnswer('Most played first', POPULAR))
   popular(
     @IntQuery('albums_limit', { default: 10, cap: MAX_POPULAR }) albums: number,
     @IntQuery('artists_limit', { default: 10, cap: MAX_POPULAR }) artists: number,

@@ -1,10 +1,9 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiOperation, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { TrackRepository } from '../storage/catalog/track.repository.js';
 import { ContentAnswer } from './content-answer.js';
-import { TRACK, TRACK_RESOLVED } from './content-schemas.js';
+import { contentAnswer, TRACK, TRACK_RESOLVED } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
@@ -15,14 +14,16 @@ export class TrackController {
 
   @Get(':id')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: TRACK })
+  @ApiOperation({ summary: 'One track' })
+  @ApiOkResponse(contentAnswer('The track', TRACK))
   async track(@IdParam('id') id: string): Promise<string> {
     return foundOr404('track', id, await this.tracks.find(id));
   }
 
   @Get(':id/resolved')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
-  @ApiOkResponse({ schema: TRACK_RESOLVED })
+  @ApiOperation({ summary: 'One track with its album and credits' })
+  @ApiOkResponse(contentAnswer('The track and what belongs to it', TRACK_RESOLVED))
   async resolved(@IdParam('id') id: string): Promise<string> {
     return foundOr404('track', id, await this.tracks.resolved(id));
   }

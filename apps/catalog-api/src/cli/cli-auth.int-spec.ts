@@ -1,202 +1,265 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Database } from '@pezzottify/persistence';
-import { openDatabase, temporaryDirectory } from '@pezzottify/testing';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Database } from '@pezzottify/persistence';
+import { openDatabase, silentLogger, temporaryDirectory } from '@pezzottify/testing';
 import { userDatabase } from '../storage/user/user-database.js';
-import { AccountCommands } from './account-commands.js';
-import { findUserDatabase } from './find-database.js';
-import { RefusalError } from './refusal.error.js';
+import { type BuiltCli, buildCli } from './test-app/build-cli.js';
+import { runCli, type RunOptions } from './test-app/run-cli.js';
 
-describe('the commands of cli-auth', () => {
-  let database: Database;
-  let commands: AccountCommands;
+// Each command is a process that has to start.
+jest.setTimeout(120_000);
 
+let built: BuiltCli;
+beforeAll(async () => {
+  built = await buildCli();
+});
+
+/** The built program as a real process, on real files. */
+describe('cli-auth', () => {
+  let directory: string;
+  let file: string;
   beforeEach(async () => {
-    database = await openDatabase(userDatabase, { exclusive: false });
-    commands = new AccountCommands(database);
-    await commands.addUser('maria');
+    directory = await temporaryDirectory();
+    file = join(directory, 'user.db');
   });
 
-  const rows = <Row>(sql: string) => database.reads.all<Row>(sql);
-  const events = async () =>
-    (
-      await rows<{ type: string; payload: string }>('SELECT event_type AS type, payload FROM user_events ORDER BY seq')
-    ).map(({ type, payload }) => [type, JSON.parse(payload) as unknown]);
-  const hashes = async () =>
-    (await rows<{ hash: string }>('SELECT hash FROM user_password_credentials')).map(({ hash }) => hash);
-  const refused = async (work: Promise<string>, message: string) => {
-    await expect(work).rejects.toThrow(new RefusalError(message));
-    await expect(work).rejects.toBeInstanceOf(RefusalError);
+  const cli = (args: string, options: RunOptions = {}) => runCli(built.program, args.split(' '), options);
+  const here = (args: string, options: RunOptions = {}) => cli(`--db-dir ${directory} ${args}`, options);
+  const outputOf = async (args: string, options: RunOptions = {}) => {
+    const { code, out, err } = await here(args, options);
+    expect([code, err]).toEqual([0, '']);
+    return out;
   };
-  /** Two sessions of maria on one device. */
-  const signIn = () =>
-    database.write(async (tx) => {
-      await tx.run("INSERT INTO device (id, device_uuid, user_id, device_type) VALUES (5, 'device-0001', 1, 'web')");
-      for (const hash of ['h1', 'h2']) {
-        await tx.run('INSERT INTO auth_token (user_id, token_hash, device_id) VALUES (1, ?, 5)', [hash]);
-      }
-    });
-  const sessions = () => rows('SELECT token_hash FROM auth_token');
-
-  describe('add-user', () => {
-    it('adds a user without role or password, as it is typed, and raises OnUserCreated', async () => {
-      expect(await commands.addUser(' Ivo ')).toBe('user " Ivo " added, id 2');
-      expect(await rows('SELECT id, handle FROM user ORDER BY id')).toEqual([
-        { id: 1, handle: 'maria' },
-        { id: 2, handle: ' Ivo ' },
-      ]);
-      expect([await rows('SELECT * FROM user_role'), await hashes()]).toEqual([[], []]);
-      const outbox = JSON.stringify(await rows('SELECT * FROM outbox'));
-      expect(outbox).toContain('hook.OnUserCreated');
-      expect(outbox).toContain(' Ivo ');
-    });
-
-    it('refuses a handle that exists, and raises nothing', async () => {
-      const before = await rows('SELECT * FROM outbox');
-      await refused(commands.addUser('maria'), 'user "maria" exists already');
-      expect(await rows('SELECT * FROM outbox')).toEqual(before);
-      expect(await commands.addUser('Maria')).toContain('added');
-    });
-
-    it.each(['', '   ', 'x'.repeat(101)])('refuses the handle "%s"', async (handle) => {
-      await refused(commands.addUser(handle), 'a handle has 1 to 100 characters and is not blank');
-    });
-  });
-
-  describe('delete-user', () => {
-    it('deletes everything of the user but the devices, which lose their owner', async () => {
-      await commands.addLogin('maria', 'secret');
-      await commands.addRole('maria', 'regular');
-      await signIn();
-      expect(await commands.deleteUser('maria')).toBe('user "maria" deleted');
-      for (const table of ['user', 'auth_token', 'user_role', 'user_events', 'user_password_credentials']) {
-        expect(await rows(`SELECT * FROM ${table}`)).toEqual([]);
-      }
-      expect(await rows('SELECT id, user_id FROM device')).toEqual([{ id: 5, user_id: null }]);
-    });
-  });
-
-  describe('a login', () => {
-    it('is added once, hashed with Argon2id, and checked', async () => {
-      await commands.addLogin('maria', 'secret');
-      expect(await hashes()).toEqual([expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)]);
-      expect(await commands.checkPassword('maria', 'secret')).toBe('the password is right');
-      await refused(commands.checkPassword('maria', 'Secret'), 'the password is wrong');
-      await refused(
-        commands.addLogin('maria', 'other'),
-        'user "maria" has a password already; change it with update-login',
-      );
-      expect(await commands.checkPassword('maria', 'secret')).toBe('the password is right');
-    });
-
-    it('is changed, which ends all sessions', async () => {
-      await commands.addLogin('maria', 'secret');
-      await signIn();
-      expect(await commands.updateLogin('maria', 'other')).toBe('password of "maria" changed, 2 session(s) ended');
-      expect(await sessions()).toEqual([]);
-      expect(await commands.checkPassword('maria', 'other')).toBe('the password is right');
-    });
-
-    it('is removed, which ends all sessions, also of a user who has none', async () => {
-      await commands.addLogin('maria', 'secret');
-      await signIn();
-      await commands.deleteLogin('maria');
-      expect([await sessions(), await hashes()]).toEqual([[], []]);
-      expect(await commands.deleteLogin('maria')).toBe('user "maria" cannot sign in any more');
-    });
-
-    it('is neither changed nor checked where there is none', async () => {
-      await refused(commands.updateLogin('maria', 'other'), 'user "maria" has no password');
-      await refused(commands.checkPassword('maria', 'other'), 'user "maria" has no password');
-    });
-
-    it('of 1 to 1024 characters only', async () => {
-      for (const password of ['', 'x'.repeat(1025)]) {
-        await expect(commands.addLogin('maria', password)).rejects.toThrow('a password has 1 to 1024 characters');
-      }
-      await commands.addLogin('maria', 'x'.repeat(1024));
-      await expect(commands.updateLogin('maria', '')).rejects.toThrow('a password has 1 to 1024 characters');
-    });
-  });
-
-  describe('a role', () => {
-    it('is added in any case, and its user told what it may do now', async () => {
-      expect(await commands.addRole('maria', 'REGULAR')).toBe('user "maria" now has the role Regular');
-      expect(await rows('SELECT role FROM user_role')).toEqual([{ role: 'Regular' }]);
-      const permissions = ['AccessCatalog', 'LikeContent', 'OwnPlaylists'];
-      expect(await events()).toEqual([['permissions_reset', { permissions }]]);
-      expect(await commands.removeRole('maria', 'regular')).toBe('user "maria" no longer has the role Regular');
-      expect((await events())[1]).toEqual(['permissions_reset', { permissions: [] }]);
-    });
-
-    it('tells nothing when nothing changes', async () => {
-      expect(await commands.removeRole('maria', 'Admin')).toBe('user "maria" does not have the role Admin');
-      await commands.addRole('maria', 'Admin');
-      expect(await commands.addRole('maria', 'Admin')).toBe('user "maria" already has the role Admin');
-      expect(await events()).toHaveLength(1);
-    });
-
-    it('is refused when it is unknown', async () => {
-      for (const work of [commands.addRole('maria', 'Boss'), commands.removeRole('maria', 'Boss')]) {
-        await refused(work, 'role "Boss" is unknown; allowed: Admin, Regular');
-      }
-    });
-  });
-
-  it.each<[string, (one: AccountCommands) => Promise<string>]>([
-    ['delete-user', (one) => one.deleteUser('nobody')],
-    ['add-login', (one) => one.addLogin('nobody', 'secret')],
-    ['update-login', (one) => one.updateLogin('nobody', 'secret')],
-    ['delete-login', (one) => one.deleteLogin('nobody')],
-    ['check-password', (one) => one.checkPassword('nobody', 'secret')],
-    ['add-role', (one) => one.addRole('nobody', 'Admin')],
-    ['remove-role', (one) => one.removeRole('nobody', 'Admin')],
-  ])('%s refuses an unknown user', async (_name, command) => {
-    await refused(command(commands), 'user "nobody" is unknown');
-  });
-
-  it('list the users with their number, and the roles with their permissions', async () => {
-    await commands.addUser('ada');
-    expect(await commands.userHandles()).toBe('1. maria\n2. ada\n2 user(s)');
-    expect(commands.listRoles()).toContain('Regular: AccessCatalog, LikeContent, OwnPlaylists');
-  });
-
-  it('work beside a service that holds the same database', async () => {
-    const directory = await temporaryDirectory();
-    await openDatabase(userDatabase, { directory });
-    const beside = new AccountCommands(
-      await openDatabase(userDatabase, { directory, exclusive: false, owner: 'cli-auth' }),
+  const exists = (path: string) =>
+    stat(path).then(
+      () => true,
+      () => false,
     );
-    expect(await beside.addUser('maria')).toBe('user "maria" added, id 1');
+
+  it('creates a file that is named and is not there, and says so', async () => {
+    const named = join(directory, 'accounts.sqlite');
+    expect(await cli(`${named} add-user maria`)).toEqual({
+      ...{ code: 0, out: 'user "maria" added, id 1\n' },
+      err: `cli-auth: database created (${named})\n`,
+    });
+    expect(await cli(`${named} user-handles`)).toEqual({ code: 0, out: '1. maria\n1 user(s)\n', err: '' });
+    await writeFile(join(directory, 'config.toml'), `db_dir = "${directory}"\n`);
+    expect((await cli('--config config.toml user-handles', { cwd: directory })).out).toBe('0 user(s)\n');
+    expect(await exists(file)).toBe(true);
+  });
+
+  it('does not create folders, and opens no folder', async () => {
+    const gone = join(directory, 'gone');
+    expect(await cli(`--db-dir ${gone} user-handles`)).toEqual({
+      ...{ code: 1, out: '' },
+      err: `cli-auth: the folder ${gone} does not exist; create it, or name another one\n`,
+    });
+    expect(await exists(gone)).toBe(false);
+    expect(await cli(`${directory} user-handles`)).toMatchObject({
+      ...{ code: 1, err: `cli-auth: ${directory} is a folder; name it by --db-dir\n` },
+    });
+  });
+
+  it('says where the database is, and makes none for that', async () => {
+    expect(await here('where')).toEqual({ code: 0, out: `${file}\n`, err: '' });
+    expect(await here('where --json')).toMatchObject({ out: `${JSON.stringify({ path: file })}\n` });
+    expect(await here('list-roles')).toMatchObject({ code: 0, out: expect.stringContaining('Regular: ') });
+    expect(await exists(file)).toBe(false);
+  });
+
+  it('carries out each command', async () => {
+    await here('add-user maria');
+    const story: [string, string | RegExp, RunOptions?][] = [
+      ['add-login maria first', 'user "maria" can sign in now\n'],
+      [
+        'update-login maria --stdin',
+        'password of "maria" changed, 0 session(s) ended\n',
+        { input: 'second\r\nthird\n' },
+      ],
+      ['check-password maria second', 'the password is right\n'],
+      ['add-role maria regular', 'user "maria" now has the role Regular\n'],
+      ['grant maria EditCatalog --countdown 2', 'grant 1: "maria" has EditCatalog for 2 request(s)\n'],
+      ['grants maria', /EditCatalog +never +2 +active\n$/],
+      ['show maria', /permissions +AccessCatalog, LikeContent, OwnPlaylists, EditCatalog\n/],
+      ['revoke 1', 'grant 1 revoked: EditCatalog of "maria"\n'],
+      ['remove-role maria Regular', 'user "maria" no longer has the role Regular\n'],
+      ['delete-login maria', 'user "maria" cannot sign in any more, 0 session(s) ended\n'],
+      ['delete-user maria', 'user "maria" deleted\n'],
+      ['user-handles', '0 user(s)\n'],
+      ['exit', ''],
+      ['help revoke', /^Usage {2}revoke GRANT_ID\n/],
+    ];
+    for (const [args, expected, options] of story) {
+      const out = await outputOf(args, options);
+      if (typeof expected === 'string') expect(out).toBe(expected);
+      else expect(out).toMatch(expected);
+    }
+  });
+
+  it('takes values that begin with a dash behind --', async () => {
+    await here('add-user -- -x');
+    expect(await outputOf('add-login -- -x --stdin')).toContain('can sign in now');
+    expect(await outputOf('check-password -- -x --stdin')).toContain('right');
+    expect((await cli('--help')).out).toContain('A value that begins with a dash goes behind "--"');
+  });
+
+  it('answers in JSON: results on standard output, errors on standard error', async () => {
+    const json = async (args: string, options?: RunOptions) => {
+      const { code, out, err } = await here(`--json ${args}`, options);
+      return { code, out: out && (JSON.parse(out) as unknown), err: err && (JSON.parse(err) as unknown) };
+    };
+    expect(await json('add-user maria')).toEqual({ code: 0, out: { user_id: 1, user_handle: 'maria' }, err: '' });
+    expect(await json('add-user maria')).toEqual({
+      ...{ code: 1, out: '', err: { error: 'user "maria" exists already', code: 'ALREADY_EXISTS' } },
+    });
+    expect(await json('user-handles')).toMatchObject({ out: [{ user_handle: 'maria', user_id: 1 }] });
+    expect(await json('check-password maria x')).toMatchObject({ code: 1, err: { code: 'NO_PASSWORD' } });
+    expect(await json('add-login maria --stdin')).toMatchObject({ code: 1, err: { code: 'NO_PASSWORD_GIVEN' } });
+    expect(await json('shwo maria')).toMatchObject({ code: 2, err: { code: 'USAGE' } });
+    expect(await json('help')).toMatchObject({ out: { help: expect.stringContaining('Usage') } });
+  });
+
+  it.each([
+    ['no-such-command', 'x'],
+    ['add-user'],
+    ['add-user', 'a', 'b'],
+    ['show', 'maria', '--frob'],
+    ['add-login', 'maria'],
+    ['grant', 'maria', 'EditCatalog', '--duration', 'x'],
+  ])('ends with 2 for a command line it does not understand, before it touches anything: %s %s', async (...args) => {
+    const run = await here(args.join(' '));
+    expect([run.code, run.out, run.err.startsWith('cli-auth: ')]).toEqual([2, '', true]);
+    expect(await exists(file)).toBe(false);
+  });
+
+  it('refuses files that are newer, damaged or of another program, says what to do, and leaves them untouched', async () => {
+    const database = await openDatabase(userDatabase, { directory });
+    await database.write((tx) => tx.run("INSERT INTO migrations (timestamp, name) VALUES (9, 'Later9999999999999')"));
+    await database.close();
+    const foreign = join(directory, 'notes.txt');
+    await writeFile(foreign, 'my notes, nothing else\n'.repeat(100));
+    const damaged = join(directory, 'damaged.db');
+    const bytes = await readFile(file);
+    await writeFile(damaged, bytes.fill(0xff, 4096, 8192));
+    const cases: [string, string, string][] = [
+      [file, 'DATABASE_NEWER', 'Start that version again'],
+      [foreign, 'DATABASE_FOREIGN', 'Move the file away'],
+      [damaged, 'DATABASE_CORRUPT', 'Put back a backup'],
+    ];
+    for (const [path, code, advice] of cases) {
+      const before = await readFile(path);
+      const run = await cli(`--json ${path} user-handles`);
+      expect(run).toMatchObject({ code: 1, out: '' });
+      expect(JSON.parse(run.err)).toEqual({ error: expect.stringContaining(advice), code });
+      expect((await cli(path)).code).toBe(1);
+      expect((await readFile(path)).equals(before)).toBe(true);
+    }
+  });
+
+  describe('fed by a pipe', () => {
+    it('takes a command per line, goes on after refusals, shows no prompt, and ends with 0', async () => {
+      const lines = [
+        'add-user "Anna Bell"',
+        '',
+        'add-usr x',
+        'show nobody',
+        "add-role 'Anna Bell' admin",
+        'show "Anna',
+        'user-handles --json',
+        'delete-user Anna\\ Bell',
+        'user-handles',
+      ];
+      const { code, out, err } = await here('--json', { input: '' });
+      expect([code, out, err]).toEqual([0, '', '']);
+      const run = await cli(file, { input: lines.join('\n') });
+      expect(run.code).toBe(0);
+      expect(run.out.split('\n')).toEqual([
+        'user "Anna Bell" added, id 1',
+        'user "Anna Bell" now has the role Admin',
+        '[{"user_handle":"Anna Bell","user_id":1}]',
+        'user "Anna Bell" deleted',
+        '0 user(s)',
+        '',
+      ]);
+      expect(run.err.split('\n')).toEqual([
+        'cli-auth: the command "add-usr" is unknown; did you mean "add-user"?',
+        'cli-auth: user "nobody" is unknown',
+        'cli-auth: a quote (") is not closed',
+        '',
+      ]);
+    });
+
+    it('ends at exit, and takes a password from the next line only when it is told to', async () => {
+      const input =
+        'add-user maria\r\nadd-login maria\r\nadd-login maria --stdin\r\ns3 cret\r\ncheck-password maria "s3 cret"\r\nexit\r\nadd-user late\r\n';
+      const run = await here('--json', { input });
+      expect(run.code).toBe(0);
+      expect(
+        run.out
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown),
+      ).toEqual([
+        { user_id: 1, user_handle: 'maria' },
+        { user_handle: 'maria', has_password: true },
+        { user_handle: 'maria', is_right: true },
+      ]);
+      expect(JSON.parse(run.err)).toMatchObject({ code: 'USAGE' });
+      expect(await outputOf('user-handles')).toBe('1. maria\n1 user(s)\n');
+    });
+  });
+
+  it('works beside the service that owns the database, and the service sees what it did', async () => {
+    const owner = await openDatabase(userDatabase, { directory });
+    const many = Array.from({ length: 20 }, (_, index) => `add-user user${index}`).join('\n');
+    const busy = (async () => {
+      for (let round = 0; round < 200; round += 1) {
+        await owner.write((tx) => tx.run('INSERT INTO user (handle) VALUES (?)', [`service${round}`]));
+      }
+    })();
+    const run = await here('--json', { input: many });
+    await busy;
+    expect([run.code, run.err, run.out.trim().split('\n').length]).toEqual([0, '', 20]);
+    expect(await owner.reads.get('SELECT count(*) AS users FROM user')).toEqual({ users: 220 });
+  });
+
+  it('waits for another writer, and reads meanwhile', async () => {
+    await here('add-user maria');
+    const service = await Database.open(userDatabase, { directory, owner: 'catalog-api', logger: silentLogger() });
+    const waiting = await service.write(async () => {
+      const begun = here('add-user ivo');
+      expect(await outputOf('user-handles')).toBe('1. maria\n1 user(s)\n');
+      return { begun };
+    });
+    expect((await waiting.begun).out).toBe('user "ivo" added, id 2\n');
+    await service.close();
   });
 });
 
-describe('the database of cli-auth', () => {
-  it('is the file named, else the folder named, else that of the configuration, else one near by', async () => {
-    const workingFolder = await temporaryDirectory();
-    const config = join(workingFolder, 'config.toml');
-    await writeFile(config, 'db_dir = "data"\nnonsense = 3\n');
-    const find = (given: { file?: string; dbDir?: string; config?: string }, from = workingFolder) =>
-      findUserDatabase({ ...given, workingFolder: from });
-    expect(find({ file: 'my.db', dbDir: 'db', config })).toBe(join(workingFolder, 'my.db'));
-    expect(find({ dbDir: 'db', config })).toBe(join(workingFolder, 'db', 'user.db'));
-    expect(find({ config: 'config.toml' })).toBe(join(workingFolder, 'data', 'user.db'));
-    const below = join(workingFolder, 'below');
-    await mkdir(below);
-    expect(() => find({}, below)).toThrow(RefusalError);
-    await writeFile(join(workingFolder, 'user.db'), '');
-    expect(find({}, below)).toBe(join(workingFolder, 'user.db'));
-    expect(find({})).toBe(join(workingFolder, 'user.db'));
-  });
+/** What would make every command slow to start: this is the graph of files that the bundler wrote. */
+describe('the start of cli-auth', () => {
+  const packagesOf = (entry: string) => {
+    const { outputs } = built.metafile;
+    const [start] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(entry)) ?? [];
+    const files = new Set<string>();
+    const packages = new Set<string>();
+    const walk = (file: string) => {
+      if (files.has(file)) return;
+      files.add(file);
+      for (const { path, external, kind } of outputs[file]?.imports ?? []) {
+        if (kind !== 'import-statement') continue;
+        if (!external) walk(path);
+        else if (!path.startsWith('node:')) packages.add(path);
+      }
+    };
+    walk(start ?? '');
+    return [...packages].sort();
+  };
 
-  it('is refused when the configuration does not name its folder', async () => {
-    const config = join(await temporaryDirectory(), 'config.toml');
-    const find = () => findUserDatabase({ config, workingFolder: '/' });
-    expect(find).toThrow(RefusalError);
-    await writeFile(config, 'port = 3001\n');
-    expect(find).toThrow('db_dir is missing');
-    await writeFile(config, 'db_dir = = 3\n');
-    expect(find).toThrow(RefusalError);
+  it('loads no database for help and where, and nothing of the services for a list', () => {
+    expect(packagesOf('src/cli-auth.ts')).toEqual(['fastest-levenshtein']);
+    expect(packagesOf('cli/open-accounts.ts')).toEqual(['reflect-metadata', 'sqlite3', 'typeorm']);
+    for (const command of ['user-handles', 'show', 'roles']) expect(packagesOf(`commands/${command}.ts`)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { publicRoute } from '@pezzottify/access';
+import { describedRoute, text } from '@pezzottify/http-edge';
 import { type FastifyInstance } from 'fastify';
 
 const INDEX = 'index.html';
@@ -13,13 +14,24 @@ const INDEX = 'index.html';
 export async function registerFrontend(fastify: FastifyInstance, folder: string): Promise<void> {
   await fastify.register(async (scope) => {
     await scope.register(fastifyStatic, { root: folder, serve: false, dotfiles: 'ignore', cacheControl: false });
-    scope.get('/*', { config: publicRoute() }, async (request, reply) => {
+    scope.get('/*', { config: { ...publicRoute(), ...DESCRIPTION } }, async (request, reply) => {
       const file = await fileFor(folder, (request.params as { '*': string })['*']);
       void reply.header('cache-control', file.endsWith('.html') ? 'no-cache' : 'public, max-age=3600');
       return reply.sendFile(file);
     });
   });
 }
+
+const DESCRIPTION = describedRoute({
+  operationId: 'frontend',
+  tags: ['service'],
+  summary: 'A file of the web client; its index.html for every path that is none',
+  parameters: [{ name: 'path', in: 'path', required: true, schema: text, description: 'May hold slashes' }],
+  responses: {
+    200: { description: 'The file', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+    304: { description: 'The file is the one the client has' },
+  },
+});
 
 /** The file of a decoded path, relative to the folder: itself, a directory's index.html, or the one of the client. */
 async function fileFor(folder: string, path: string): Promise<string> {

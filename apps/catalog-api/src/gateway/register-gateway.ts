@@ -23,7 +23,7 @@ export async function registerGateway(fastify: FastifyInstance, parts: CatalogAp
   const { judge, sockets: registry } = userSide;
   registerAccess(fastify, { judge, limiter });
   const { version, logger } = context;
-  await registerSocketRoute(fastify, { registry, reads: databases.user.reads, version, logger });
+  await registerSocketRoute(fastify, { registry, judge, reads: databases.user.reads, version, logger });
   await forward(fastify, {
     upstream: config.services.downloadManagerUrl,
     ...{ routes: DOWNLOAD_ROUTES, limiter, unavailable: DOWNLOADS_AWAY },

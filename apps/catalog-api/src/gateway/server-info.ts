@@ -1,4 +1,5 @@
 import { publicRoute, type SessionJudge } from '@pezzottify/access';
+import { describedRoute, nullable, objectOf, text } from '@pezzottify/http-edge';
 import { type Clock } from '@pezzottify/service-runner';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 
@@ -11,12 +12,21 @@ export interface ServerInfoOptions {
 /** `GET /` where no frontend is configured: who answers here, and since when. */
 export function registerServerInfo(fastify: FastifyInstance, { clock, judge, buildHash }: ServerInfoOptions): void {
   const startedAt = clock.seconds();
-  fastify.get('/', { config: publicRoute() }, async (request) => ({
+  fastify.get('/', { config: { ...publicRoute(), ...DESCRIPTION } }, async (request) => ({
     uptime: uptimeText(clock.seconds() - startedAt),
     hash: buildHash,
     session_token: await validToken(request, judge),
   }));
 }
+
+const INFO = objectOf({ uptime: { ...text, example: '3d 01:02:03' }, hash: text, session_token: nullable(text) });
+
+const DESCRIPTION = describedRoute({
+  operationId: 'serverInfo',
+  tags: ['service'],
+  summary: 'Who answers here, and since when',
+  responses: { 200: { description: 'The server', content: { 'application/json': { schema: INFO } } } },
+});
 
 /** `3d 01:02:03` */
 export function uptimeText(seconds: number): string {

@@ -1,9 +1,8 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOperation, ApiProduces, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { FILE_BYTES, NOT_MODIFIED } from '../streaming/file-responses.js';
+import { DescribesFile } from '../streaming/file-responses.js';
 import { ShowImageUsecase } from './show-image.usecase.js';
 
 @ApiTags('content')
@@ -13,9 +12,9 @@ export class ImageController {
 
   @Get(':id')
   @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
+  @ApiOperation({ summary: 'The bytes of an image' })
   @ApiProduces('image/jpeg', 'image/png', 'image/webp', 'image/gif')
-  @ApiOkResponse({ schema: FILE_BYTES })
-  @ApiResponse(NOT_MODIFIED)
+  @DescribesFile('The image')
   image(@IdParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.showImage.execute(id, request, reply);
   }

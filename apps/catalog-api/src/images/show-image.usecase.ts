@@ -13,15 +13,11 @@ import { uriWithoutRow } from './uri-without-row.js';
 
 @Injectable()
 export class ShowImageUsecase {
-  private readonly headers: Record<string, string>;
-
   constructor(
     private readonly images: ImageRepository,
     private readonly files: MediaFiles,
-    @Inject(CONFIG) config: Pick<Config, 'contentCacheAgeSec'>,
-  ) {
-    this.headers = { ...contentCacheHeaders(config.contentCacheAgeSec), 'x-content-type-options': 'nosniff' };
-  }
+    @Inject(CONFIG) private readonly config: Pick<Config, 'contentCacheAgeSec'>,
+  ) {}
 
   /** Resolves when the last byte is on its way or the client is gone. */
   async execute(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -29,10 +25,14 @@ export class ShowImageUsecase {
     const file = foundOr404('image', id, await this.files.open(uri));
     try {
       const contentType = foundOr404('image', id, imageTypeOf(await headOf(file)));
-      await answerWithFile(request, reply, file, { cacheHeaders: this.headers, contentType, acceptsRanges: false });
+      await answerWithFile(request, reply, file, { cacheHeaders: this.headers(), contentType, acceptsRanges: false });
     } finally {
       file.release();
     }
+  }
+
+  private headers(): Record<string, string> {
+    return { ...contentCacheHeaders(this.config.contentCacheAgeSec), 'x-content-type-options': 'nosniff' };
   }
 }
 

@@ -26,8 +26,9 @@ describe('live sync', () => {
     await app.app.close();
   });
 
-  function dial(token: string) {
-    const socket = new WebSocket(`ws://127.0.0.1:${app.port}/v1/ws`, { headers: { authorization: token } });
+  function dial(token: string, more: Record<string, string> = {}) {
+    const headers = { authorization: token, ...more };
+    const socket = new WebSocket(`ws://127.0.0.1:${app.port}/v1/ws`, { headers });
     open.push(socket);
     const messages: Message[] = [];
     socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString()) as Message));
@@ -41,8 +42,8 @@ describe('live sync', () => {
   }
 
   /** A connection that has been welcomed. */
-  async function connect(token: string) {
-    const client = dial(token);
+  async function connect(...how: Parameters<typeof dial>) {
+    const client = dial(...how);
     await eventually(() => expect(client.messages).not.toEqual([]));
     const received = (count: number) =>
       eventually(() => {
@@ -124,6 +125,22 @@ describe('live sync', () => {
       expect(await ended.closed).toBe(1000);
       other.socket.send('{"type":"ping"}');
       expect(await other.received(1)).toEqual([{ type: 'pong', payload: null }]);
+    });
+
+    it('closes with the session it was opened with, although the request carried another one as well', async () => {
+      const [header, cookie] = [await app.accounts.session(mariaId), await app.accounts.session(mariaId)];
+      const { closed } = await connect(header, { cookie: `session_token=${cookie}` });
+      await get('/v1/auth/logout', header);
+      expect(await closed).toBe(1000);
+    });
+
+    it('closes with 1000 when its device is dropped for a newer one', async () => {
+      const { closed } = await connect(await app.accounts.session(mariaId));
+      const newer = `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 50)
+        INSERT INTO device (device_uuid, user_id, device_type, last_seen) SELECT 'device-' || n, ?, 'web', ? FROM i`;
+      await app.database.write((tx) => tx.run(newer, [mariaId, app.clock.seconds() + 9e9]));
+      expect((await app.accounts.signIn()).status).toBe(201);
+      expect(await closed).toBe(1000);
     });
 
     it('closes with 1000 after the session was ended behind the back of the service', async () => {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
 
@@ -7,15 +7,17 @@ const MAX_FILTERS = 30;
 
 /** Body of the content search. */
 export class SearchRequest {
+  @ApiProperty({ description: 'Blank finds nothing', example: 'night bus' })
   @IsString()
   @MaxLength(MAX_QUERY)
   query: string;
 
-  @ApiProperty({ type: Boolean, required: false, default: false })
+  @ApiProperty({ required: false, default: false, description: 'Whether results are given in full' })
   @ValidateIf((_request, value) => value !== undefined)
   @IsBoolean()
   resolve?: boolean;
 
+  @ApiProperty({ description: 'Null or missing: everything; empty: nothing' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_FILTERS)

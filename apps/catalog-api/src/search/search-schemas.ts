@@ -1,4 +1,4 @@
-import { integer, listOf, nullable, objectOf, text, wordOf } from '../catalog/schema.js';
+import { integer, listOf, nullable, objectOf, text, wordOf } from '@pezzottify/http-edge';
 
 const BARE = objectOf({
   item_type: wordOf(['Artist', 'Album', 'Track']),

@@ -1,7 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SessionRequired } from '@pezzottify/access';
-import { BodyOf } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiOperation, ApiTags, BodyOf } from '@pezzottify/http-edge';
 import { SearchCatalogUsecase } from './search-catalog.usecase.js';
 import { SearchRequest } from './search-request.js';
 import { shownResults } from './search-results.mapper.js';
@@ -15,7 +14,8 @@ export class SearchController {
   @Post()
   @HttpCode(200)
   @SessionRequired({ bucket: 'search' })
-  @ApiOkResponse({ schema: SEARCH_RESULTS })
+  @ApiOperation({ summary: 'Artists, albums and tracks by name, tolerant of typos and accents' })
+  @ApiOkResponse({ description: 'At most 30, best first; in full when `resolve` is true', schema: SEARCH_RESULTS })
   async search(@BodyOf(SearchRequest) request: SearchRequest): Promise<unknown[]> {
     const hits = await this.searchCatalog.execute(request.query, request.types);
     return shownResults(hits, request.isResolved);

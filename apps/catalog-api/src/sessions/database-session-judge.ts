@@ -1,4 +1,5 @@
 import { type SessionJudge } from '@pezzottify/access';
+import { type Config } from '@pezzottify/config';
 import { type SessionAdmitReply } from '@pezzottify/contracts';
 import { type Logger } from '@pezzottify/observability';
 import { admit, type PermissionName } from '@pezzottify/permissions';
@@ -14,7 +15,8 @@ export interface DatabaseSessionJudgeOptions {
   countdown: UseCountdown;
   clock: Clock;
   logger: Logger;
-  idleDays: number;
+  /** Kept, not copied: the limit changes while the service runs. */
+  config: Pick<Config, 'sessionIdleDays'>;
 }
 
 /** The last use of a session is written at most this often. */
@@ -32,13 +34,24 @@ export class DatabaseSessionJudge implements SessionJudge {
     return { kind: 'no_session' };
   }
 
+  /**
+   * Hash of the token that counts: the first of these that is a session. Only this one is the request's own; another that
+   * it happens to carry is somebody else's business.
+   */
+  async countingHash(tokens: readonly string[]): Promise<string | undefined> {
+    for (const hash of tokens.map(tokenHash)) {
+      if (await this.find(hash, this.options.clock.seconds())) return hash;
+    }
+    return undefined;
+  }
+
   /** Judged again as long as another request takes the last unit of a countdown first; each time there is one grant less. */
   private async judge(hash: string, anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
     for (;;) {
-      const { clock, database, idleDays, countdown } = this.options;
+      const { clock, countdown } = this.options;
       const now = clock.seconds();
-      const stored = await findSession(database.reads, hash);
-      if (!stored || isIdleTooLong(stored, idleDays, now)) return { kind: 'no_session' };
+      const stored = await this.find(hash, now);
+      if (!stored) return { kind: 'no_session' };
       this.touch(stored, now);
       const admission = admit(anyOf, stored.roles, stored.grants, now);
       const session = toSession(stored, now);
@@ -46,6 +59,12 @@ export class DatabaseSessionJudge implements SessionJudge {
       if (admission.kind === 'admitted') return { kind: 'admitted', session, is_cacheable: isCacheable(stored) };
       if (await countdown.execute(admission.grantId, now)) return { kind: 'admitted', session, is_cacheable: false };
     }
+  }
+
+  private async find(hash: string, now: number): Promise<StoredSession | undefined> {
+    const { database, config } = this.options;
+    const stored = await findSession(database.reads, hash);
+    return stored && isIdleTooLong(stored, config.sessionIdleDays, now) ? undefined : stored;
   }
 
   /** Nobody waits for it: a session whose last use could not be written is still a session. */

@@ -1,19 +1,21 @@
-import { type MessageBus } from '@pezzottify/messaging';
 import { type Database } from '@pezzottify/persistence';
-import { type EndedSessions } from '../live-sync/sockets/ended-sessions.js';
-import { deleteTokens } from '../storage/user/session.repository.js';
+import { deleteToken } from '../storage/user/session.repository.js';
+import { type DatabaseSessionJudge } from './database-session-judge.js';
+import { type Revocation } from './revocation.js';
 
-/** Ends the presented session everywhere: its row, its sockets, and what other services have cached about it. */
+/** Ends the session of a request everywhere: its row, its sockets, and what other services have cached about it. */
 export class Logout {
   constructor(
     private readonly database: Database,
-    private readonly endedSessions: EndedSessions,
-    private readonly bus: Pick<MessageBus, 'signal'>,
+    private readonly judge: Pick<DatabaseSessionJudge, 'countingHash'>,
+    private readonly revocation: Revocation,
   ) {}
 
-  async execute(userId: number, tokenHashes: readonly string[]): Promise<void> {
-    await this.database.write((tx) => deleteTokens(tx, userId, tokenHashes));
-    this.bus.signal('session.revoked', { user_id: userId });
-    await this.endedSessions.sweep(userId);
+  /** `tokens` as the request presents them. Only the one that counts ends: the other may be the session of another device. */
+  async execute(userId: number, tokens: readonly string[]): Promise<void> {
+    const hash = await this.judge.countingHash(tokens);
+    if (hash === undefined) return;
+    await this.database.write((tx) => deleteToken(tx, userId, hash));
+    await this.revocation.announce([userId]);
   }
 }

@@ -112,6 +112,33 @@ describe('sessions', () => {
       expect(await status({ authorization: token })).toBe(403);
     });
 
+    it('says at once that the sessions of a dropped device are over, whoever they belong to', async () => {
+      const ivoId = await app.accounts.add('ivo');
+      const shared = { device_uuid: 'device-shared' };
+      await login({ user_handle: 'ivo', ...shared });
+      const { token } = await login(shared);
+      const others = `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 49)
+        INSERT INTO device (device_uuid, user_id, device_type, last_seen) SELECT 'device-' || n, ?, 'web', ? FROM i`;
+      await app.database.write((tx) => tx.run(others, [mariaId, app.clock.seconds() + 60]));
+      expect([await status({ authorization: token }), app.signals]).toEqual([200, []]);
+      app.clock.advance(60);
+      await login({ device_uuid: 'device-newest' });
+      expect(await count("FROM device WHERE device_uuid = 'device-shared'")).toBe(0);
+      expect(app.signals).toEqual([
+        ['session.revoked', { user_id: mariaId }],
+        ['session.revoked', { user_id: ivoId }],
+      ]);
+    });
+
+    it('signs in although the end of other sessions cannot be announced', async () => {
+      const full = `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 50)
+        INSERT INTO device (device_uuid, user_id, device_type, last_seen) SELECT 'device-' || n, ?, 'web', n FROM i`;
+      await app.database.write((tx) => tx.run(full, [mariaId]));
+      await app.accounts.session(mariaId);
+      app.endedSessions.sweep = () => Promise.reject(new Error('no database'));
+      expect((await app.accounts.signIn()).status).toBe(201);
+    });
+
     it('opens no session with a password that was changed while it was checked', async () => {
       const { database, clock } = app;
       const write: Database['write'] = async (work) => {
@@ -122,6 +149,7 @@ describe('sessions', () => {
         { reads: database.reads, write } as Database,
         new LoginThrottle(new TokenBuckets(10, clock)),
         clock,
+        { announce: () => Promise.resolve() },
       );
       const device = { uuid: 'device-0001', type: 'web', name: null, osInfo: null } as const;
       await expect(slow.execute({ handle: 'maria', password: PASSWORD }, device)).rejects.toMatchObject({
@@ -229,6 +257,22 @@ describe('sessions', () => {
       );
       expect([await status({ authorization: ended }), await status({ authorization: other })]).toEqual([403, 200]);
       expect(app.signals).toEqual([['session.revoked', { user_id: mariaId }]]);
+    });
+
+    it('ends the token that counts, the header before the cookie, and not the other one', async () => {
+      const [header, cookie] = [await app.accounts.session(mariaId), await app.accounts.session(mariaId)];
+      const both = { authorization: header, cookie: `session_token=${cookie}` };
+      await app.ask('/v1/auth/logout', { headers: both });
+      expect([await status({ authorization: header }), await status({ authorization: cookie })]).toEqual([403, 200]);
+    });
+
+    it('ends the token of the cookie when that of the header is no session any more', async () => {
+      const [expired, cookie] = [await app.accounts.session(mariaId), await app.accounts.session(mariaId)];
+      const row = ['UPDATE auth_token SET last_used = 1 WHERE token_hash = ?', [tokenHash(expired)]] as const;
+      await app.database.write((tx) => tx.run(...row));
+      const both = { authorization: expired, cookie: `session_token=${cookie}` };
+      expect((await app.ask('/v1/auth/logout', { headers: both })).status).toBe(200);
+      expect(await status({ authorization: cookie })).toBe(403);
     });
 
     it('needs a session', async () => {

@@ -13,15 +13,11 @@ import { type OpenFile } from './open-file.js';
 
 @Injectable()
 export class StreamTrackUsecase {
-  private readonly cacheHeaders: Record<string, string>;
-
   constructor(
     private readonly tracks: TrackRepository,
     private readonly files: MediaFiles,
-    @Inject(CONFIG) config: Pick<Config, 'contentCacheAgeSec'>,
-  ) {
-    this.cacheHeaders = contentCacheHeaders(config.contentCacheAgeSec);
-  }
+    @Inject(CONFIG) private readonly config: Pick<Config, 'contentCacheAgeSec'>,
+  ) {}
 
   /** Resolves when the last byte is on its way or the client is gone. */
   async execute(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -29,7 +25,8 @@ export class StreamTrackUsecase {
     const file = availableOr404(id, await this.files.open(audioUri));
     try {
       const contentType = audioTypeOf(format, audioUri);
-      await answerWithFile(request, reply, file, { cacheHeaders: this.cacheHeaders, contentType, acceptsRanges: true });
+      const cacheHeaders = contentCacheHeaders(this.config.contentCacheAgeSec);
+      await answerWithFile(request, reply, file, { cacheHeaders, contentType, acceptsRanges: true });
     } finally {
       file.release();
     }

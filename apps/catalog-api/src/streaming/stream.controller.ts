@@ -1,9 +1,8 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionRequired } from '@pezzottify/access';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOperation, ApiProduces, ApiTags, IdParam, Refuses } from '@pezzottify/http-edge';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { FILE_BYTES, NOT_MODIFIED, PARTIAL_CONTENT } from './file-responses.js';
+import { DescribesFileInRanges } from './file-responses.js';
 import { StreamTrackUsecase } from './stream-track.usecase.js';
 
 @ApiTags('content')
@@ -13,10 +12,18 @@ export class StreamController {
 
   @Get(':id')
   @PermissionRequired('AccessCatalog', { bucket: 'stream' })
-  @ApiProduces('audio/ogg', 'audio/mpeg', 'audio/flac', 'audio/mp4', 'audio/aac', 'audio/wav')
-  @ApiOkResponse({ schema: FILE_BYTES })
-  @ApiResponse(PARTIAL_CONTENT)
-  @ApiResponse(NOT_MODIFIED)
+  @ApiOperation({ summary: 'The audio of a track, whole or one range of it' })
+  @ApiProduces(
+    'audio/ogg',
+    'audio/mpeg',
+    'audio/flac',
+    'audio/mp4',
+    'audio/aac',
+    'audio/wav',
+    'application/octet-stream',
+  )
+  @DescribesFileInRanges('The whole file')
+  @Refuses('AUDIO_NOT_AVAILABLE')
   stream(@IdParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.streamTrack.execute(id, request, reply);
   }

@@ -42,7 +42,7 @@ export class IncomingFile {
   async write(chunk: Uint8Array): Promise<void> {
     this.checksum = crc32(chunk, this.checksum);
     this.bytes += chunk.length;
-    for (let rest = chunk; rest.length > 0; ) {
+    for (let rest = chunk; rest.length > 0;) {
       const part = rest.subarray(0, STAGE_BYTES - this.staged);
       this.stage.set(part, this.staged);
       this.staged += part.length;

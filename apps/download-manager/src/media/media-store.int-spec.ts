@@ -18,12 +18,18 @@ const target = (id: string, itemId = 'item-1') => ({ id, itemId });
 /** The store on a real folder; `files` replaces single calls of the file system. */
 async function setup(files: Partial<FileSystem> = {}, minFreeSpaceMb = 0) {
   const root = await temporaryDirectory();
-  const store = new MediaStore({ root, minFreeSpaceMb, logger: silentLogger(), files: { ...nodeFiles, ...files } });
+  const settings = { minFreeSpaceMb };
+  const store = new MediaStore({
+    root,
+    settings,
+    logger: silentLogger(),
+    files: { ...nodeFiles, ...files },
+  });
   const everything = async () =>
     (await nodeFiles.readdir(root, { recursive: true, withFileTypes: true }))
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
-  return { root, store, everything };
+  return { root, store, everything, settings };
 }
 
 function media(bytes: Uint8Array, options: Partial<ProviderMedia> & { fails?: Error } = {}): ProviderMedia {
@@ -217,6 +223,14 @@ describe('the free space floor', () => {
     const received = store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
     await expect(received).rejects.toMatchObject({ errorType: 'storage' });
     expect(await everything()).toEqual([]);
+  });
+
+  it('is the one that is set now', async () => {
+    const statfs = (() => Promise.resolve(blocks(100))) as unknown as FileSystem['statfs'];
+    const { store, settings } = await setup({ statfs }, 100);
+    settings.minFreeSpaceMb = 99;
+    const { uri } = await store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
+    expect(uri).toBe('audio/t.flac');
   });
 
   it('is asked again while a large file grows', async () => {

@@ -24,7 +24,8 @@ export interface MediaTarget {
 
 export interface MediaStoreOptions {
   root: string;
-  minFreeSpaceMb: number;
+  /** Read at each use: it changes while the worker runs. */
+  settings: { readonly minFreeSpaceMb: number };
   logger: Logger;
   files?: FileSystem;
 }
@@ -40,7 +41,7 @@ export class MediaStore {
   constructor(private readonly options: MediaStoreOptions) {
     this.files = options.files ?? nodeFiles;
     this.root = new MediaRoot(options.root, this.files);
-    this.space = new FreeSpace(options.root, options.minFreeSpaceMb, this.files);
+    this.space = new FreeSpace(options.root, options.settings, this.files);
   }
 
   /** A verified file of this id that is already in place, or null. */

@@ -53,7 +53,6 @@ export class QueueCollector implements OnModuleInit {
   }
 
   private addThrottle(): void {
-    const limits = this.limits();
     const used = () => bandwidthUsed(this.database.reads, this.clock.seconds());
     this.metrics.gauge('download_throttle_bytes', 'Media bytes finished in the period', ['period'], async (gauge) => {
       const { minute, hour } = await used();
@@ -61,6 +60,7 @@ export class QueueCollector implements OnModuleInit {
       gauge.set({ period: 'hour' }, hour);
     });
     this.metrics.gauge('download_throttle_limit_bytes', 'Media bytes allowed in the period', ['period'], (gauge) => {
+      const limits = this.limits();
       gauge.set({ period: 'minute' }, limits.minute);
       gauge.set({ period: 'hour' }, limits.hour);
     });
@@ -70,6 +70,7 @@ export class QueueCollector implements OnModuleInit {
       [],
       async (gauge) => {
         const { minute, hour } = await used();
+        const limits = this.limits();
         const isReached = minute >= limits.minute || hour >= limits.hour;
         gauge.set(this.config.downloadManager.throttleEnabled && isReached ? 1 : 0);
       },

@@ -5,14 +5,17 @@ export interface HeldLease {
   readonly token: string;
 }
 
-/** Extends those leases that are still held; returns the ids of their items. */
+/**
+ * Extends those leases that are still held; returns the ids of their items. Never shortens one: the holder counts on what
+ * it was given, also when leases have been configured shorter since.
+ */
 export async function renewLeases(
   tx: WriteTransaction,
   held: readonly HeldLease[],
   expiresAt: number,
 ): Promise<string[]> {
   const rows = await tx.all<{ id: string }>(
-    `UPDATE download_queue SET lease_expires_at = ?1
+    `UPDATE download_queue SET lease_expires_at = max(lease_expires_at, ?1)
      WHERE (id, lease_token) IN (SELECT value ->> 'itemId', value ->> 'token' FROM json_each(?2)) RETURNING id`,
     [expiresAt, JSON.stringify(held)],
   );

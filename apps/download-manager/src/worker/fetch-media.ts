@@ -3,7 +3,7 @@ import { type MediaKind } from '../media/media-kind.js';
 import { type MediaStore, type MediaTarget, type StoredMedia } from '../media/media-store.js';
 import { type ProviderMedia } from '../provider/provider.port.js';
 import { type Catalog } from './catalog.port.js';
-import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
+import { type Attempt, type ItemWork, type Outcome, type WorkItem } from './work-item.js';
 import { OwnerGoneError } from './worker.errors.js';
 
 /** What differs between a track's audio and an image. */
@@ -24,18 +24,20 @@ export class FetchMedia<Facts> implements ItemWork {
     private readonly catalog: Catalog,
   ) {}
 
-  async execute({ id: itemId, contentId }: WorkItem, signal: AbortSignal): Promise<Outcome> {
+  async execute({ id: itemId, contentId }: WorkItem, attempt: Attempt): Promise<Outcome> {
     const startedAt = performance.now();
     const stored =
-      (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch({ id: contentId, itemId }, signal));
-    await this.attach(contentId, stored, signal);
+      (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch({ id: contentId, itemId }, attempt));
+    attempt.fetched();
+    await this.attach(contentId, stored, attempt.signal);
     const durationMs = Math.round(performance.now() - startedAt);
     return { kind: 'stored', bytes: stored.bytes, durationMs, mediaKind: this.work.name };
   }
 
-  private async fetch(target: MediaTarget, signal: AbortSignal): Promise<StoredMedia<Facts>> {
-    const media = await this.work.open(target.id, signal);
-    return this.store.receive(this.work.kind, target, media, signal);
+  private async fetch(target: MediaTarget, attempt: Attempt): Promise<StoredMedia<Facts>> {
+    const media = await this.work.open(target.id, attempt.signal);
+    const body = untilFetched(media.body, attempt);
+    return this.store.receive(this.work.kind, target, { ...media, body }, attempt.signal);
   }
 
   private async attach(id: string, stored: StoredMedia<Facts>, signal: AbortSignal): Promise<void> {
@@ -45,4 +47,10 @@ export class FetchMedia<Facts> implements ItemWork {
     await this.store.remove(stored.uri);
     throw new OwnerGoneError(this.work.owner);
   }
+}
+
+/** The provider has done its part with the last byte; verifying, placing and attaching are up to us. */
+async function* untilFetched(body: ProviderMedia['body'], attempt: Attempt): ProviderMedia['body'] {
+  yield* body;
+  attempt.fetched();
 }

@@ -1,9 +1,11 @@
 import { type Clock } from '@pezzottify/service-runner';
-import { type WorkItem } from './work-item.js';
+import { type Attempt, type WorkItem } from './work-item.js';
 import { WorkEndedError } from './worker.errors.js';
 
 /** An item being worked on. */
-export class HeldItem {
+export class HeldItem implements Attempt {
+  /** Set by whoever has to know. */
+  onFetched: () => void = () => undefined;
   private readonly controller = new AbortController();
   private leaseEndsAtMillis: number;
 
@@ -33,6 +35,10 @@ export class HeldItem {
   /** `askedAtMillis`: when the renewal was asked for, since the owner may have counted from then. */
   renew(askedAtMillis: number): void {
     this.leaseEndsAtMillis = askedAtMillis + this.item.leaseSeconds * 1000;
+  }
+
+  fetched(): void {
+    this.onFetched();
   }
 
   end(reason: 'lost' | 'handed_back'): void {

@@ -25,7 +25,7 @@ describe('a body of 200 MB', () => {
     faulty = await spawnFaultyProvider({ library });
     const provider = new HttpProvider({ url: faulty.url, timeoutSeconds: 30, version: '1' });
     const root = await temporaryDirectory();
-    const store = new MediaStore({ root, minFreeSpaceMb: 1, logger: silentLogger() });
+    const store = new MediaStore({ root, settings: { minFreeSpaceMb: 1 }, logger: silentLogger() });
     const signal = new AbortController().signal;
     const receive = async (id: string) =>
       store.receive(AUDIO, { id, itemId: id }, await provider.openAudio(id, signal), signal);

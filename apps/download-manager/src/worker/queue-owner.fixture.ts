@@ -83,7 +83,7 @@ export class CatalogMemory {
   readonly ingested: CatalogIngestRequest[] = [];
   readonly attached: CatalogAttachRequest[] = [];
   ingestReply: CatalogIngestReply = { kind: 'ingested', track_ids_in_place: [], image_ids_in_place: [] };
-  attachReply: CatalogAttachReply = { kind: 'attached' };
+  attachReply: CatalogAttachReply | Promise<CatalogAttachReply> = { kind: 'attached' };
 
   constructor(bus: MessageBus) {
     bus.handle('catalog.ingest-album', (request) => {

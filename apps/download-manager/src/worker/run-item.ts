@@ -11,7 +11,7 @@ export async function runItem(works: WorkByType, held: HeldItem, logger: Logger)
   const { item, signal } = held;
   try {
     signal.throwIfAborted();
-    const outcome = await works[item.contentType].execute(item, signal);
+    const outcome = await works[item.contentType].execute(item, held);
     // What was finished in spite of a stop is worth telling; what was lost is not.
     return held.ended === 'lost' ? null : outcome;
   } catch (error) {

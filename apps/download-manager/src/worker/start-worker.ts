@@ -24,7 +24,7 @@ export interface WorkerOptions {
 }
 
 /** Starts claiming and working; NATS, the owner of the queue, catalog-api and the provider may come later. */
-export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void>; lookAgain(): void }> {
   const { bus, config, clock, provider, version } = options;
   const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const logger = options.logger.child({ worker: name });
@@ -32,8 +32,7 @@ export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<v
     queue: new NatsWorkQueue(bus, { name, version }),
     works: worksOf(provider, bus, config, logger),
     mediaPath: config.mediaPath,
-    concurrency: config.downloadManager.workerConcurrency,
-    pollSeconds: config.downloadManager.processIntervalSecs,
+    settings: config.downloadManager,
     clock,
     logger,
   });
@@ -43,8 +42,7 @@ export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<v
 }
 
 function worksOf(provider: Provider, bus: MessageBus, config: WorkerOptions['config'], logger: Logger): WorkByType {
-  const { minFreeSpaceMb } = config.downloadManager;
-  const store = new MediaStore({ root: config.mediaPath, minFreeSpaceMb, logger });
+  const store = new MediaStore({ root: config.mediaPath, settings: config.downloadManager, logger });
   const catalog = new NatsCatalog(bus);
   const image = fetchImage(provider, store, catalog);
   return {

@@ -25,7 +25,14 @@ export type Outcome =
   | { kind: 'give_up'; errorType: DownloadErrorType; message: string }
   | { kind: 'handed_back' };
 
+export interface Attempt {
+  /** Aborts when the item is lost or to be handed back. */
+  readonly signal: AbortSignal;
+  /** Nothing more is wanted of the provider: it can be asked for the next item while this one is finished. */
+  fetched(): void;
+}
+
 /** Does the work of one content type. Failures are thrown; one place turns them into outcomes. */
 export interface ItemWork {
-  execute(item: WorkItem, signal: AbortSignal): Promise<Outcome>;
+  execute(item: WorkItem, attempt: Attempt): Promise<Outcome>;
 }

@@ -1,3 +1,4 @@
+import { type Config } from '@pezzottify/config';
 import { type Logger } from '@pezzottify/observability';
 import { type Clock } from '@pezzottify/service-runner';
 import { type HeldItem, type HeldItems } from './held-items.js';
@@ -5,20 +6,26 @@ import { type WorkItem } from './work-item.js';
 import { type Claim, type WorkQueue } from './work-queue.port.js';
 import { WakeUp } from './wake-up.js';
 
+/** Read at each use: they change while the worker runs. */
+export type WorkLoopSettings = Pick<Config['downloadManager'], 'workerConcurrency' | 'processIntervalSecs'>;
+
 export interface WorkLoopOptions {
   queue: WorkQueue;
   held: HeldItems;
   clock: Clock;
-  concurrency: number;
-  pollSeconds: number;
+  settings: WorkLoopSettings;
   logger: Logger;
   /** Works an item off, up to its settlement. Must not reject. */
   work(held: HeldItem): Promise<void>;
 }
 
-/** Keeps `concurrency` items going: asks for more when one ends, when there is said to be work, and from time to time. */
+/**
+ * Keeps the provider busy with `workerConcurrency` items at a time: asks for more when one has been fetched, when there is
+ * said to be work, and from time to time. As many again may be on their way from the last byte to their settlement.
+ */
 export class WorkLoop {
   private readonly running = new Set<Promise<void>>();
+  private readonly fetching = new Set<HeldItem>();
   private readonly wakeUp = new WakeUp();
   private isStopping = false;
   private ended: Promise<void> = Promise.resolve();
@@ -32,6 +39,10 @@ export class WorkLoop {
     this.ended = this.loop();
   }
 
+  lookAgain(): void {
+    this.wakeUp.set();
+  }
+
   /** Claims nothing more. Resolves when what was claimed is settled. */
   async stop(): Promise<void> {
     this.isStopping = true;
@@ -42,10 +53,14 @@ export class WorkLoop {
 
   private async loop(): Promise<void> {
     while (!this.isStopping) {
-      const free = this.options.concurrency - this.running.size;
-      if (free > 0) await this.claim(free);
+      if (this.free > 0) await this.claim(this.free);
       await this.rest();
     }
+  }
+
+  private get free(): number {
+    const { workerConcurrency } = this.options.settings;
+    return Math.min(workerConcurrency - this.fetching.size, 2 * workerConcurrency - this.running.size);
   }
 
   private async claim(free: number): Promise<void> {
@@ -63,19 +78,26 @@ export class WorkLoop {
     const held = this.options.held.take(item, askedAt);
     // Claimed while stopping: given back at once.
     if (this.isStopping) held.end('handed_back');
+    this.fetching.add(held);
+    held.onFetched = () => this.makeRoom(held);
     const run = this.options.work(held).finally(() => {
       this.options.held.release(held);
       this.running.delete(run);
-      this.wakeUp.set();
+      this.makeRoom(held);
     });
     this.running.add(run);
   }
 
+  private makeRoom(held: HeldItem): void {
+    this.fetching.delete(held);
+    this.wakeUp.set();
+  }
+
   private async rest(): Promise<void> {
-    const { queue, pollSeconds } = this.options;
+    const { queue, settings } = this.options;
     if (this.isStopping) return;
     if (!queue.isConnected) void queue.whenConnected().then(() => this.wakeUp.set());
-    await this.wakeUp.wait(pollSeconds * 1000);
+    await this.wakeUp.wait(settings.processIntervalSecs * 1000);
   }
 
   private complain(complaint: string | null, error?: unknown): void {

@@ -4,7 +4,7 @@ import { MessageTooLargeError } from '@pezzottify/messaging';
 import { FakeClock, silentLogger } from '@pezzottify/testing';
 import { MediaError } from '../media/media.errors.js';
 import { ProviderError } from '../provider/provider.errors.js';
-import { HeldItems } from './held-items.js';
+import { type HeldItem, HeldItems } from './held-items.js';
 import { isUnexpected, outcomeOfFailure } from './outcome-of-failure.js';
 import { toWireOutcome } from './queue.mapper.js';
 import { runItem } from './run-item.js';
@@ -72,7 +72,7 @@ describe('running an item', () => {
     const work = { execute };
     return { ALBUM: work, TRACK_AUDIO: work, ALBUM_IMAGE: work, ARTIST_IMAGE: work };
   };
-  const untilAborted: ItemWork['execute'] = (_item, signal) =>
+  const untilAborted: ItemWork['execute'] = (_item, { signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
   it('hands back what was stopped and says nothing of what was lost', async () => {
@@ -174,7 +174,11 @@ describe('settling', () => {
 
 describe('the loop', () => {
   /** A queue that is there but never gives anything; counts how often it was asked. */
-  function setupLoop(claim: () => Promise<Claim>, connection: Partial<WorkQueue> = {}) {
+  function setupLoop(
+    claim: () => Promise<Claim>,
+    connection: Partial<WorkQueue> = {},
+    work?: (held: HeldItem) => Promise<void>,
+  ) {
     const counted = { claims: 0, wake: (): void => undefined, ended: [] as unknown[] };
     const queue = {
       claim: () => ((counted.claims += 1), claim()),
@@ -184,11 +188,14 @@ describe('the loop', () => {
       ...connection,
     } as unknown as WorkQueue;
     const clock = new FakeClock();
-    const parts = { queue, clock, held: new HeldItems(clock), concurrency: 2, pollSeconds: 3600, logger };
+    const settings = { workerConcurrency: 2, processIntervalSecs: 3600 };
+    const parts = { queue, clock, held: new HeldItems(clock), settings, logger };
+    const note = (held: HeldItem): Promise<void> => Promise.resolve(void counted.ended.push(held.ended));
     return {
-      loop: new WorkLoop({ ...parts, work: (held) => Promise.resolve(void counted.ended.push(held.ended)) }),
+      loop: new WorkLoop({ ...parts, work: work ?? note }),
       counted,
       queue,
+      settings,
     };
   }
   const turns = async (count: number): Promise<void> => {
@@ -210,6 +217,21 @@ describe('the loop', () => {
     await loop.stop();
   });
 
+  it('asks for as many items as are set now, as soon as it is told to look again', async () => {
+    const wanted: number[] = [];
+    const claim = (most: number): Promise<Claim> => (wanted.push(most), Promise.resolve({ kind: 'idle' }));
+    const { loop, settings } = setupLoop(() => Promise.resolve({ kind: 'idle' }), { claim });
+    loop.start();
+    await turns(20);
+    settings.workerConcurrency = 5;
+    await turns(20);
+    expect(wanted).toEqual([2]);
+    loop.lookAgain();
+    await turns(20);
+    expect(wanted).toEqual([2, 5]);
+    await loop.stop();
+  });
+
   it('asks as soon as there is a way to the owner', async () => {
     const connected = Promise.withResolvers<undefined>();
     const connection = { isConnected: false, whenConnected: () => connected.promise };
@@ -222,6 +244,37 @@ describe('the loop', () => {
     await turns(20);
     expect(counted.claims).toBe(2);
     await loop.stop();
+  });
+
+  it('asks for the next items once theirs are fetched, and is never more than as many behind', async () => {
+    const held: HeldItem[] = [];
+    const ends: (() => void)[] = [];
+    const wanted: number[] = [];
+    const claim = (most: number): Promise<Claim> => {
+      wanted.push(most);
+      const items = Array.from({ length: most }, (_, index) => ({
+        ...ITEM,
+        id: `claim ${wanted.length}, item ${index}`,
+      }));
+      return Promise.resolve({ kind: 'claimed', items });
+    };
+    const work = (one: HeldItem): Promise<void> => (held.push(one), new Promise((end) => ends.push(end)));
+    const { loop } = setupLoop(() => Promise.resolve({ kind: 'idle' }), { claim }, work);
+    loop.start();
+    await turns(20);
+    expect(wanted).toEqual([2]);
+    held[0]?.fetched();
+    await turns(20);
+    expect(wanted).toEqual([2, 1]);
+    held.slice(1).forEach((one) => one.fetched());
+    await turns(20);
+    expect(wanted).toEqual([2, 1, 1]);
+    ends[0]?.();
+    await turns(20);
+    expect(wanted).toEqual([2, 1, 1, 1]);
+    const stopped = loop.stop();
+    ends.forEach((end) => end());
+    await stopped;
   });
 
   it('gives back what it was handed while it was stopping', async () => {

@@ -7,15 +7,14 @@ import { LeaseKeeper } from './lease-keeper.js';
 import { runItem, type WorkByType } from './run-item.js';
 import { settleItem } from './settle-item.js';
 import { type Outcome } from './work-item.js';
-import { WorkLoop } from './work-loop.js';
+import { WorkLoop, type WorkLoopSettings } from './work-loop.js';
 import { type WorkQueue } from './work-queue.port.js';
 
 export interface WorkerParts {
   queue: WorkQueue;
   works: WorkByType;
   mediaPath: string;
-  concurrency: number;
-  pollSeconds: number;
+  settings: WorkLoopSettings;
   clock: Clock;
   logger: Logger;
   /** How long a stop lets running items end by themselves, and then how long it tries to hand back the rest. */
@@ -32,17 +31,22 @@ export class Worker {
   private readonly ended = new AbortController();
 
   constructor(private readonly parts: WorkerParts) {
-    const { queue, clock, logger, concurrency, pollSeconds } = parts;
+    const { queue, clock, logger, settings } = parts;
     this.held = new HeldItems(clock);
     this.keeper = new LeaseKeeper(queue, this.held, clock, logger);
     const work = (held: HeldItem): Promise<void> => this.work(held);
-    this.loop = new WorkLoop({ queue, held: this.held, clock, concurrency, pollSeconds, logger, work });
+    this.loop = new WorkLoop({ queue, held: this.held, clock, settings, logger, work });
   }
 
   start(): void {
     this.parts.queue.onItemsCancelled((ids) => this.held.lose(ids));
     void this.sweep();
     this.loop.start();
+  }
+
+  /** Settings may have changed: asks for work now instead of after the wait that was begun with the old ones. */
+  lookAgain(): void {
+    this.loop.lookAgain();
   }
 
   /** Takes no more work; what cannot end quickly is handed back untouched. */

@@ -20,7 +20,12 @@ const { ensureNatsServer } = (await import(program)) as {
 };
 
 /** A machine without any nats-server, without apt-get and without a way out. */
-async function bareMachine(): Promise<{ root: string; sources: Sources; reports: string[]; ensure: () => Promise<string> }> {
+async function bareMachine(): Promise<{
+  root: string;
+  sources: Sources;
+  reports: string[];
+  ensure: () => Promise<string>;
+}> {
   const root = await temporaryDirectory();
   const [closed] = await freePorts(1);
   const sources: Sources = {
@@ -44,7 +49,7 @@ describe('where nats-server comes from', () => {
   let machine: Awaited<ReturnType<typeof bareMachine>>;
 
   beforeEach(async () => (machine = await bareMachine()));
-  afterEach(() => server?.close());
+  afterEach(() => void server?.close());
 
   const answering = async (status: number, body: string): Promise<void> => {
     server = createServer((_request, response) => response.writeHead(status).end(body));

@@ -44,8 +44,8 @@ describe('a first run that cannot have what it needs', () => {
   });
 
   it.each([
-    ['below a file', () => join(root, 'file', 'data'), 'a part of its path is not a folder'],
-    ['that is a file', () => join(root, 'file'), 'it is not a folder'],
+    ['below a file', () => join(root, 'file', 'data'), 'it or a part of its path is not a folder'],
+    ['that is a file', () => join(root, 'file'), 'it or a part of its path is not a folder'],
     // Not even root can make a folder there.
     ['where nothing can be made', () => '/proc/pezzottify', 'no folder can be made there'],
   ])('refuses a data folder %s', async (_where, folder, reason) => {
@@ -106,9 +106,7 @@ describe('a data folder with a configuration', () => {
     await configure([`port = ${3001 + offset}`, `[nats]`, `url = "nats://localhost:${4222 + offset}"`]);
     const { exitCode, output } = await start([]);
     expect(exitCode).toBe(1);
-    expect(output).toContain(
-      `services.job_scheduler_port = 3011 (the default), asked for: ${3011 + offset}\n`,
-    );
+    expect(output).toContain(`services.job_scheduler_port = 3011 (the default), asked for: ${3011 + offset}\n`);
     expect(output).not.toContain('  port = ');
     expect(output).not.toContain('  nats.url = ');
   });

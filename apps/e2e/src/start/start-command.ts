@@ -21,7 +21,9 @@ export class StartCommand {
     this.closed = once(this.child, 'close');
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString('utf8')));
-    afterTestFile(async () => void (await this.interrupt()));
+    afterTestFile(async () => {
+      await this.interrupt();
+    });
   }
 
   /** Resolves once it has printed this; fails when it ends before. */

@@ -1,7 +1,7 @@
 import { type JobSchedule } from '@pezzottify/contracts';
 import { toText } from '../storage/instant.js';
 import { type KnownJob } from '../storage/jobs.repository.js';
-import { type JobRun, type RunStatus } from '../storage/runs.repository.js';
+import { type JobRun, type RunStatus } from '../storage/run-history.repository.js';
 
 /** The shapes of section 6.1 of the HTTP contract. */
 export interface JobRunView {

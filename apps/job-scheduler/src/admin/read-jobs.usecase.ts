@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database } from '@pezzottify/persistence';
 import { findJob, listJobs } from '../storage/jobs.repository.js';
-import { lastRuns, runHistory } from '../storage/runs.repository.js';
+import { lastRuns, runHistory } from '../storage/run-history.repository.js';
 import { DATABASE } from '../tokens.js';
 import { toJobInfo, toRunView } from './job-info.mapper.js';
 import { unknownJob } from './unknown-job.js';

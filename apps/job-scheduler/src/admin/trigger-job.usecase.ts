@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CodedError } from '@pezzottify/contracts';
 import { type Database } from '@pezzottify/persistence';
-import { RunStarter } from '../runs/run-starter.js';
+import { type Clock } from '@pezzottify/service-runner';
+import { HandOver } from '../runs/hand-over.js';
+import { PrepareRun } from '../runs/prepare-run.usecase.js';
 import { findJob } from '../storage/jobs.repository.js';
-import { DATABASE } from '../tokens.js';
+import { CLOCK, DATABASE } from '../tokens.js';
 import { unknownJob } from './unknown-job.js';
 
 /** An admin wants a run now. Its answer says whether the host has taken it. */
@@ -11,17 +13,20 @@ import { unknownJob } from './unknown-job.js';
 export class TriggerJob {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly starter: RunStarter,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly prepareRun: PrepareRun,
+    private readonly handOver: HandOver,
   ) {}
 
   async execute(jobId: string, isForced: boolean): Promise<number> {
     const run = await this.database.write(async (tx) => {
       const job = await findJob(tx, jobId);
       if (!job) throw unknownJob(jobId);
-      return this.starter.prepare(tx, job, { by: 'manual', dueAt: null, isForced });
+      return this.prepareRun.execute(tx, job, { by: 'manual', dueAt: null, isForced, at: this.clock.millis() });
     });
     if (!run) throw new CodedError('JOB_RUNNING', `job "${jobId}" is running; wait until it has ended`);
-    if (await this.starter.handOverNow(run)) return run.run_id;
-    throw new CodedError('JOB_HOST_UNAVAILABLE', `${run.job.host}, which runs the job "${jobId}", is not available`);
+    const refusal = await this.handOver.once(run);
+    if (!refusal) return run.run_id;
+    throw new CodedError(refusal.kind === 'already_running' ? 'JOB_RUNNING' : 'JOB_HOST_UNAVAILABLE', refusal.message);
   }
 }

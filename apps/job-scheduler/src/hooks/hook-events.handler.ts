@@ -6,6 +6,7 @@ import { type Clock } from '@pezzottify/service-runner';
 import { Clockwork } from '../runs/clockwork.js';
 import { jobsWithHook } from '../storage/jobs.repository.js';
 import { addPendingHook } from '../storage/pending-hooks.repository.js';
+import { noteRaised } from '../storage/raised-hooks.repository.js';
 import { CLOCK, DATABASE, MESSAGE_BUS } from '../tokens.js';
 
 const PREFIX = 'hook.';
@@ -31,7 +32,9 @@ export class HookEventsHandler implements OnModuleInit {
   }
 
   private async raise(hook: Hook, tx: WriteTransaction): Promise<void> {
-    for (const jobId of await jobsWithHook(tx, hook)) await addPendingHook(tx, { jobId, hook }, this.clock.millis());
-    tx.afterCommit(() => this.clockwork.nudge());
+    const now = this.clock.millis();
+    await noteRaised(tx, hook, now);
+    for (const jobId of await jobsWithHook(tx, hook)) await addPendingHook(tx, { jobId, hook }, now);
+    tx.afterCommit(() => void this.clockwork.nudge());
   }
 }

@@ -3,7 +3,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { toMillis } from '../storage/instant.js';
+import { nextDueAt } from '../storage/jobs.repository.js';
 import { CLOCK, DATABASE, LOGGER } from '../tokens.js';
 import { Pass } from './pass.usecase.js';
 import { RunEvents } from './run-events.js';
@@ -11,11 +11,13 @@ import { RunEvents } from './run-events.js';
 const TIMER = 'next-pass';
 /** However far away the next due time is: a clock that is set, and leases that run out, are noticed within this time. */
 const LONGEST_WAIT_MS = 5_000;
+/** Timers may fire early; without it a due time a fraction of a millisecond away would be looked at over and over. */
+const SHORTEST_WAIT_MS = 1;
 
 /** Makes a pass whenever something is due, or may be. Passes never overlap. */
 @Injectable()
 export class Clockwork {
-  private isRunning = false;
+  private running: Promise<void> | undefined;
   private isAskedAgain = false;
   private isStopped = true;
 
@@ -27,48 +29,56 @@ export class Clockwork {
     private readonly timers: SchedulerRegistry,
     events: RunEvents,
   ) {
-    events.onEnded(() => this.nudge());
+    events.listen({ onEnded: () => void this.nudge() });
   }
 
   start(): void {
     this.isStopped = false;
-    this.nudge();
+    void this.nudge();
   }
 
-  stop(): void {
+  /** Resolves when no pass is being made any more. */
+  async stop(): Promise<void> {
     this.isStopped = true;
     this.clearTimer();
+    await this.running;
   }
 
-  /** Something may be due now. */
-  nudge(): void {
+  /** Something may be due now. Resolves when a pass that began after this call has been made. */
+  async nudge(): Promise<void> {
+    if (this.isStopped) return;
     this.isAskedAgain = true;
-    if (!this.isRunning && !this.isStopped) void this.run();
+    this.running ??= this.run();
+    await this.running;
   }
 
   private async run(): Promise<void> {
-    this.isRunning = true;
     this.clearTimer();
+    let waitMs = 0;
     while (this.isAskedAgain && !this.isStopped) {
       this.isAskedAgain = false;
-      await this.pass
-        .execute()
-        .catch((error: unknown) => this.logger.error({ err: error }, 'a pass over the schedules failed'));
+      waitMs = await this.look();
     }
-    const waitMs = await this.waitMs();
-    this.isRunning = false;
+    // In the same turn as the last question: a nudge must never wait for a pass that was the last already.
+    this.running = undefined;
     if (!this.isStopped)
       this.timers.addTimeout(
         TIMER,
-        setTimeout(() => this.nudge(), waitMs),
+        setTimeout(() => void this.nudge(), waitMs),
       );
   }
 
-  private async waitMs(): Promise<number> {
-    const sql = 'SELECT min(next_run_at) AS next FROM job_schedules';
-    const row = await this.database.reads.get<{ next: string | null }>(sql).catch(() => undefined);
-    const dueIn = row?.next ? toMillis(row.next) - this.clock.millis() : LONGEST_WAIT_MS;
-    return Math.min(Math.max(dueIn, 0), LONGEST_WAIT_MS);
+  /** Returns how long nothing needs a look. A pass that failed is not repeated at once: it would fail again. */
+  private async look(): Promise<number> {
+    try {
+      await this.pass.execute();
+      const now = this.clock.millis();
+      const dueAt = (await nextDueAt(this.database.reads, now)) ?? Infinity;
+      return Math.min(Math.max(dueAt - now, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+    } catch (error) {
+      this.logger.error({ err: error }, 'a pass over the schedules failed');
+      return LONGEST_WAIT_MS;
+    }
   }
 
   private clearTimer(): void {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type RunRef } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { nextDueTime } from '../schedules/due-times.js';
+import { dueTimeAfterRun } from '../schedules/due-times.js';
 import { findJob, saveNextRun } from '../storage/jobs.repository.js';
 import { finishRun, type RunEnd } from '../storage/runs.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
@@ -18,22 +18,31 @@ export class RunEnder {
   ) {}
 
   /** False when the run is no longer the token's: its result is thrown away. */
-  execute({ run_id, lease_token }: RunRef, end: RunEnd, result: RunResult): Promise<boolean> {
+  end({ run_id, lease_token }: RunRef, end: RunEnd, result: RunResult): Promise<boolean> {
     return this.database.write(async (tx) => {
       const now = this.clock.millis();
-      const jobId = await finishRun(tx, { id: run_id, token: lease_token }, end, now);
-      if (jobId === undefined) return false;
-      await this.schedule(tx, jobId, now);
-      tx.afterCommit(() => this.events.ended(jobId, result));
+      const run = await finishRun(tx, { id: run_id, token: lease_token }, end, now);
+      if (!run) return false;
+      await this.schedule(tx, run.jobId, now);
+      const seconds = Math.max(0, now - run.beganAt) / 1000;
+      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result, seconds }));
       return true;
     });
   }
 
-  /** An interval counts from the end of a run; a due time that lies before that is not moved. */
+  /** For a run that no host has taken: it did not begin, so that nothing counts from its end. */
+  endUntaken({ run_id, lease_token }: RunRef, errorMessage: string): Promise<boolean> {
+    return this.database.write(async (tx) => {
+      const end = { status: 'failed', errorMessage } as const;
+      const run = await finishRun(tx, { id: run_id, token: lease_token }, end, this.clock.millis());
+      if (!run) return false;
+      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result: 'failed', seconds: null }));
+      return true;
+    });
+  }
+
   private async schedule(tx: WriteTransaction, jobId: string, now: number): Promise<void> {
     const job = await findJob(tx, jobId);
-    if (!job) return;
-    const isOverdue = job.nextRunAt !== null && job.nextRunAt <= now && job.declaration.schedule.cron !== undefined;
-    await saveNextRun(tx, jobId, isOverdue ? job.nextRunAt : nextDueTime(job.declaration.schedule, now), now);
+    if (job) await saveNextRun(tx, jobId, dueTimeAfterRun(job.declaration.schedule, job.nextRunAt, now), now);
   }
 }

@@ -1,18 +1,33 @@
 import { Injectable } from '@nestjs/common';
 
 export type RunResult = 'success' | 'failed' | 'cancelled' | 'interrupted';
-type Listener = (jobId: string, result: RunResult) => void;
 
-/** Tells collectors and the clockwork that a run has ended; the code that ends runs knows neither. */
+export interface EndedRunEvent {
+  readonly jobId: string;
+  readonly result: RunResult;
+  /** Null for a run that no host has taken. */
+  readonly seconds: number | null;
+}
+
+export interface RunListener {
+  onStarted?(jobId: string): void;
+  onEnded?(run: EndedRunEvent): void;
+}
+
+/** Tells collectors and the clockwork what is on disk about runs; the code that begins and ends runs knows neither. */
 @Injectable()
 export class RunEvents {
-  private readonly listeners: Listener[] = [];
+  private readonly listeners: RunListener[] = [];
 
-  onEnded(listener: Listener): void {
+  listen(listener: RunListener): void {
     this.listeners.push(listener);
   }
 
-  ended(jobId: string, result: RunResult): void {
-    for (const listener of this.listeners) listener(jobId, result);
+  started(jobId: string): void {
+    for (const listener of this.listeners) listener.onStarted?.(jobId);
+  }
+
+  ended(run: EndedRunEvent): void {
+    for (const listener of this.listeners) listener.onEnded?.(run);
   }
 }

@@ -16,10 +16,8 @@ const ENDS: { readonly [Kind in Outcome['kind']]: (outcome: Extract<Outcome, { k
   {
     completed: () => [{ status: 'completed', errorMessage: null }, 'success'],
     failed: ({ message }) => [{ status: 'failed', errorMessage: message }, 'failed'],
-    cancelled: ({ message }) => [
-      { status: 'failed', errorMessage: message.startsWith('Cancelled') ? message : `Cancelled: ${message}` },
-      'cancelled',
-    ],
+    // Clients know a cancelled run by exactly this text; why it was cancelled is in the log of its host.
+    cancelled: () => [{ status: 'failed', errorMessage: 'Cancelled' }, 'cancelled'],
   };
 
 /** What job hosts ask of the scheduler. */
@@ -43,8 +41,9 @@ export class RunRequestsHandler implements OnModuleInit {
     run_id,
     lease_token,
   }: RequestOf<'jobs.heartbeat-run'>): Promise<ReplyOf<'jobs.heartbeat-run'>> {
-    const lease = { token: lease_token, expiresAt: leaseUntil(this.clock.millis()) };
-    const isHeld = await this.database.write((tx) => renewLease(tx, run_id, lease));
+    const now = this.clock.millis();
+    const lease = { token: lease_token, expiresAt: leaseUntil(now) };
+    const isHeld = await this.database.write((tx) => renewLease(tx, run_id, lease, now));
     return { kind: isHeld ? 'renewed' : 'lost' };
   }
 
@@ -54,7 +53,7 @@ export class RunRequestsHandler implements OnModuleInit {
     outcome,
   }: RequestOf<'jobs.finish-run'>): Promise<ReplyOf<'jobs.finish-run'>> {
     const [end, result] = (ENDS[outcome.kind] as (outcome: Outcome) => [RunEnd, RunResult])(outcome);
-    const isRecorded = await this.ender.execute({ run_id, lease_token }, end, result);
+    const isRecorded = await this.ender.end({ run_id, lease_token }, end, result);
     return { kind: isRecorded ? 'recorded' : 'stale' };
   }
 }

@@ -1,16 +1,45 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Metrics } from '@pezzottify/observability';
-import { METRICS } from '../tokens.js';
+import { type Database } from '@pezzottify/persistence';
+import { listJobs } from '../storage/jobs.repository.js';
+import { runningJobs } from '../storage/runs.repository.js';
+import { DATABASE, METRICS } from '../tokens.js';
 import { RunEvents } from './run-events.js';
 
-/** `background_job_executions_total` of the HTTP contract, from the events of ended runs. */
+const DURATION_BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 600];
+
+/** The metrics of runs (HTTP contract, section 11), from what is told of them. */
 @Injectable()
-export class RunsCollector {
-  constructor(@Inject(METRICS) metrics: Metrics, events: RunEvents) {
-    const executions = metrics.counter('background_job_executions_total', 'Runs of background jobs that ended', [
-      'job_id',
-      'status',
-    ]);
-    events.onEnded((jobId, result) => executions.inc({ job_id: jobId, status: result }));
+export class RunsCollector implements OnModuleInit {
+  private readonly running;
+
+  constructor(
+    @Inject(METRICS) metrics: Metrics,
+    @Inject(DATABASE) private readonly database: Database,
+    events: RunEvents,
+  ) {
+    const executions = metrics.counter('background_job_executions_total', 'Runs that ended', ['job_id', 'status']);
+    const durations = metrics.histogram(
+      'background_job_duration_seconds',
+      'From start to end',
+      ['job_id'],
+      DURATION_BUCKETS,
+    );
+    const running = metrics.gauge('background_job_running', '1 while a run is going', ['job_id']);
+    this.running = running;
+    events.listen({
+      onStarted: (job_id) => running.set({ job_id }, 1),
+      onEnded: ({ jobId: job_id, result, seconds }) => {
+        executions.inc({ job_id, status: result });
+        if (seconds !== null) durations.observe({ job_id }, seconds);
+        running.set({ job_id }, 0);
+      },
+    });
+  }
+
+  /** Runs that began before this process did, and go on elsewhere. */
+  async onModuleInit(): Promise<void> {
+    for (const { id } of await listJobs(this.database.reads)) this.running.set({ job_id: id }, 0);
+    for (const id of await runningJobs(this.database.reads)) this.running.set({ job_id: id }, 1);
   }
 }

@@ -3,6 +3,8 @@ export interface CronFieldKind {
   readonly name: string;
   readonly min: number;
   readonly max: number;
+  /** Where `*` and an open range end, if not at `max`: Sunday is both 0 and 7, and a step must not meet it twice. */
+  readonly last?: number;
   readonly names?: readonly string[];
 }
 
@@ -14,7 +16,7 @@ export const CRON_FIELDS: readonly CronFieldKind[] = [
   { name: 'hour', min: 0, max: 23 },
   { name: 'day of month', min: 1, max: 31 },
   { name: 'month', min: 1, max: 12, names: MONTHS },
-  { name: 'day of week', min: 0, max: 7, names: DAYS },
+  { name: 'day of week', min: 0, max: 7, last: 6, names: DAYS },
 ];
 
 export type FieldResult =
@@ -55,12 +57,14 @@ function stepOf(text: string, part: string, kind: CronFieldKind): number {
 }
 
 function boundsOf(range: string, hasStep: boolean, kind: CronFieldKind): [number, number] {
-  if (range === '*') return [kind.min, kind.max];
+  const end = kind.last ?? kind.max;
+  if (range === '*') return [kind.min, end];
   const [from = '', to, ...rest] = range.split('-');
   if (rest.length > 0) throw new PartWrongError(`"${range}" is not a range`);
   const first = valueOf(from, kind);
-  if (to === undefined) return [first, hasStep ? kind.max : first];
-  const last = valueOf(to, kind);
+  if (to === undefined) return [first, hasStep ? end : first];
+  const isUntilSunday = kind.names === DAYS && to.toLowerCase() === 'sun' && first > 0;
+  const last = isUntilSunday ? kind.max : valueOf(to, kind);
   if (first > last) throw new PartWrongError(`the range "${range}" ends before it begins`);
   return [first, last];
 }

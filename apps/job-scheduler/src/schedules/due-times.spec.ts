@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type JobDeclaration } from '@pezzottify/contracts';
-import fc from 'fast-check';
-import { decideDue, firstDueTime, nextDueTime } from './due-times.js';
+import { dueTimeAfterChange, dueTimeAfterRun, dueTimesUntil, firstDueTime, nextDueTime } from './due-times.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const noon = Date.parse('2026-11-22T12:00:00Z');
-
-const job = (schedule: JobDeclaration['schedule'], missed_runs: JobDeclaration['missed_runs']): JobDeclaration => ({
-  id: 'sweep',
-  name: 'Sweep',
-  description: '',
-  schedule,
-  shutdown: 'cancellable',
-  timeout_seconds: 60,
-  missed_runs,
-});
 
 describe('firstDueTime', () => {
   it('is now for an interval: a job never run is due at once', () => {
@@ -42,75 +30,51 @@ describe('nextDueTime', () => {
   });
 });
 
-describe('decideDue', () => {
-  const hourly = { cron: '0 * * * *' };
-  const afterFiveHours = noon + 5 * HOUR + 30 * MINUTE;
-  const hours = (...numbers: number[]) => numbers.map((number) => noon + number * HOUR);
-
-  it('runs a due time that has just come', () => {
-    expect(decideDue(job(hourly, 'skip'), noon, noon + 10)).toEqual({
-      runFor: noon,
-      missed: [],
-      nextRunAt: noon + HOUR,
-    });
+describe('dueTimeAfterChange', () => {
+  it('counts a new interval from the last run, and is now when that is over', () => {
+    const lastRunAt = noon - 3 * HOUR;
+    expect(dueTimeAfterChange({ interval_seconds: 4 * 3600 }, lastRunAt, noon)).toBe(noon + HOUR);
+    expect(dueTimeAfterChange({ interval_seconds: 3600 }, lastRunAt, noon)).toBe(noon);
   });
 
-  it('skip: writes down what passed while the scheduler was away, and runs nothing', () => {
-    expect(decideDue(job(hourly, 'skip'), noon, afterFiveHours)).toEqual({
-      runFor: null,
-      missed: hours(0, 1, 2, 3, 4, 5),
-      nextRunAt: noon + 6 * HOUR,
-    });
+  it('counts a new calendar from now on: what it names before was never missed', () => {
+    expect(dueTimeAfterChange({ cron: '30 * * * *' }, noon - 99 * HOUR, noon)).toBe(noon + 30 * MINUTE);
   });
 
-  it('once: one run for all of them', () => {
-    expect(decideDue(job(hourly, 'once'), noon, afterFiveHours)).toEqual({
-      runFor: noon + 5 * HOUR,
-      missed: hours(0, 1, 2, 3, 4),
-      nextRunAt: noon + 6 * HOUR,
-    });
+  it('treats a job that never ran as a new one', () => {
+    expect(dueTimeAfterChange({ interval_seconds: 3600 }, null, noon)).toBe(noon);
+  });
+});
+
+describe('dueTimeAfterRun', () => {
+  it('counts an interval from the end, whatever was stored when the run began', () => {
+    expect(dueTimeAfterRun({ interval_seconds: 60 }, noon - HOUR, noon)).toBe(noon + MINUTE);
+    expect(dueTimeAfterRun({ interval_seconds: 60 }, noon + 30_000, noon)).toBe(noon + MINUTE);
   });
 
-  it('all: the oldest first, the others become due one after another', () => {
-    expect(decideDue(job(hourly, 'all'), noon, afterFiveHours)).toEqual({
-      runFor: noon,
-      missed: [],
-      nextRunAt: noon + HOUR,
-    });
+  it('leaves a time of the calendar that has come and was not looked at', () => {
+    expect(dueTimeAfterRun({ cron: '0 * * * *' }, noon - HOUR, noon)).toBe(noon - HOUR);
+    expect(dueTimeAfterRun({ cron: '0 * * * *', interval_seconds: 60 }, noon - HOUR, noon)).toBe(noon - HOUR);
   });
 
-  it('all: catches up ten at the most', () => {
-    const { missed, runFor } = decideDue(job(hourly, 'all'), noon, noon + 14 * HOUR);
-    expect(missed).toEqual(hours(0, 1, 2, 3, 4));
-    expect(runFor).toBe(noon + 5 * HOUR);
+  it('does not take a due time of an interval for one of the calendar', () => {
+    const schedule = { cron: '0 * * * *', interval_seconds: 60 };
+    expect(dueTimeAfterRun(schedule, noon - 1, noon)).toBe(noon + MINUTE);
+  });
+});
+
+describe('dueTimesUntil', () => {
+  it('gives an interval one due time, however long ago', () => {
+    expect(dueTimesUntil({ interval_seconds: 60 }, noon, noon + 9 * HOUR)).toEqual([noon]);
   });
 
-  it('an interval missed has one due time, however long ago', () => {
-    expect(decideDue(job({ interval_seconds: 60 }, 'once'), noon, noon + 9 * HOUR)).toMatchObject({
-      runFor: noon,
-      missed: [],
-    });
+  it('gives every time of the calendar, now included', () => {
+    expect(dueTimesUntil({ cron: '0 * * * *' }, noon, noon + 2 * HOUR)).toEqual([noon, noon + HOUR, noon + 2 * HOUR]);
   });
 
-  it('accounts for every due time once and goes strictly forward, whatever the policy', () => {
-    const policy = fc.constantFrom('skip', 'once', 'all' as const);
-    const schedule = fc.constantFrom(
-      { cron: '*/7 * * * *' },
-      { cron: '0 3 * * 1' },
-      { interval_seconds: 61 },
-      { cron: '5 * * * *', interval_seconds: 600 },
-    );
-    fc.assert(
-      fc.property(schedule, policy, fc.integer({ min: 0, max: 48 * HOUR }), (when, missedRuns, elapsed) => {
-        const declaration = job(when, missedRuns);
-        const dueAt = nextDueTime(when, noon) ?? 0;
-        const now = dueAt + elapsed;
-        const { runFor, missed, nextRunAt } = decideDue(declaration, dueAt, now);
-        const accounted = [...missed, ...(runFor === null ? [] : [runFor])];
-        expect(new Set(accounted).size).toBe(accounted.length);
-        if (missedRuns !== 'all') expect(nextRunAt).toBeGreaterThan(now);
-        expect(nextRunAt).toBeGreaterThan(dueAt);
-      }),
-    );
+  it('is bounded: of a year of minutes it gives the last month or so', () => {
+    const times = dueTimesUntil({ cron: '* * * * *' }, noon, noon + 365 * 24 * HOUR);
+    expect(times).toHaveLength(50_000);
+    expect(times.at(-1)).toBe(noon + 365 * 24 * HOUR);
   });
 });

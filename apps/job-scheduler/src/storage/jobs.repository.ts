@@ -8,7 +8,6 @@ export interface KnownJob {
   readonly host: ServiceName;
   readonly declaration: JobDeclaration;
   readonly nextRunAt: number | null;
-  readonly isScheduled: boolean;
 }
 
 interface Row {
@@ -16,17 +15,15 @@ interface Row {
   host: ServiceName;
   declaration: string;
   nextRunAt: string | null;
-  isScheduled: number;
 }
 
-const JOBS = `SELECT j.job_id AS id, j.host, j.declaration, s.next_run_at AS nextRunAt, s.job_id IS NOT NULL AS isScheduled
+const JOBS = `SELECT j.job_id AS id, j.host, j.declaration, s.next_run_at AS nextRunAt
   FROM job j LEFT JOIN job_schedules s ON s.job_id = j.job_id`;
 
 const toJob = (row: Row): KnownJob => ({
   ...row,
   declaration: JSON.parse(row.declaration) as JobDeclaration,
   nextRunAt: row.nextRunAt === null ? null : toMillis(row.nextRunAt),
-  isScheduled: row.isScheduled === 1,
 });
 
 export async function findJob(reader: Reader, id: string): Promise<KnownJob | undefined> {
@@ -41,6 +38,15 @@ export const listJobs = async (reader: Reader): Promise<KnownJob[]> =>
 /** Jobs whose next due time has come, the earliest first. */
 export const dueJobs = async (reader: Reader, now: number): Promise<KnownJob[]> =>
   (await reader.all<Row>(`${JOBS} WHERE s.next_run_at <= ? ORDER BY s.next_run_at`, [toText(now)])).map(toJob);
+
+/** The next due time that needs a look; one that has come and waits for the end of a run needs none. */
+export async function nextDueAt(reader: Reader, now: number): Promise<number | null> {
+  const sql = `SELECT min(s.next_run_at) AS next FROM job j JOIN job_schedules s ON s.job_id = j.job_id
+    WHERE s.next_run_at > ?
+      OR NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.job_id = j.job_id AND r.status = 'running')`;
+  const row = await reader.get<{ next: string | null }>(sql, [toText(now)]);
+  return row?.next ? toMillis(row.next) : null;
+}
 
 export async function jobsWithHook(reader: Reader, hook: Hook): Promise<string[]> {
   const sql = `SELECT job_id AS id FROM job WHERE EXISTS
@@ -73,4 +79,19 @@ export async function saveNextRun(
      ON CONFLICT (job_id) DO UPDATE SET next_run_at = excluded.next_run_at, last_run_at = coalesce(?3, last_run_at)`,
     [jobId, nextRunAt === null ? null : toText(nextRunAt), lastRunAt === undefined ? null : toText(lastRunAt)],
   );
+}
+
+/** The end of the last run, also of a job that was gone in between; null when it never ran. */
+export async function lastRunAtOf(reader: Reader, jobId: string): Promise<number | null> {
+  const sql = 'SELECT last_run_at AS lastRunAt FROM job_schedules WHERE job_id = ?';
+  const row = await reader.get<{ lastRunAt: string | null }>(sql, [jobId]);
+  return row?.lastRunAt ? toMillis(row.lastRunAt) : null;
+}
+
+/** Forgets the jobs a host has no more, so that they are neither listed nor started. Their history stays. */
+export async function removeJobsBut(tx: WriteTransaction, host: ServiceName, ids: readonly string[]): Promise<void> {
+  const gone = `host = ? AND job_id NOT IN (SELECT value FROM json_each(?))`;
+  const params = [host, JSON.stringify(ids)];
+  await tx.run(`DELETE FROM pending_hook WHERE job_id IN (SELECT job_id FROM job WHERE ${gone})`, params);
+  await tx.run(`DELETE FROM job WHERE ${gone}`, params);
 }

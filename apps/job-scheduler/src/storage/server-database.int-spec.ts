@@ -15,6 +15,7 @@ describe('server.db', () => {
       host: 'catalog-api',
       triggeredBy: 'manual',
       dueAt: null,
+      isForced: false,
       lease: { token: 't', expiresAt: 9 },
     } as const;
     const ids = await database.write(async (tx) => [await insertRun(tx, run, 1), await insertRun(tx, run, 2)]);

@@ -11,18 +11,29 @@ describe('parseCommandLine', () => {
     const argv = ['--config', 'a.toml', '-p', '1', '--metrics-port=2', '--trusted-proxies', '::1, 10.0.0.1'];
     expect(parseCommandLine('catalog-api', argv)).toEqual({
       kind: 'run',
-      configPath: 'a.toml',
-      role: null,
-      flags: new Map<string, unknown>([
-        ['--port', 1],
-        ['--metrics-port', 2],
-        ['--trusted-proxies', ['::1', '10.0.0.1']],
-      ]),
+      sources: {
+        configPath: 'a.toml',
+        role: null,
+        flags: new Map<string, unknown>([
+          ['--port', 1],
+          ['--metrics-port', 2],
+          ['--trusted-proxies', ['::1', '10.0.0.1']],
+        ]),
+      },
+    });
+  });
+
+  it('judges the configuration instead of starting, with the same sources', () => {
+    expect(parseCommandLine('catalog-api', ['--check-config', '--port', '3'])).toMatchObject({
+      kind: 'check-config',
+      sources: { flags: new Map([['--port', 3]]) },
     });
   });
 
   it('knows a role only where there are roles', () => {
-    expect(parseCommandLine('download-manager', ['--role', 'worker'])).toMatchObject({ role: 'worker' });
+    expect(parseCommandLine('download-manager', ['--role', 'worker'])).toMatchObject({
+      sources: { role: 'worker' },
+    });
     expect(() => parseCommandLine('catalog-api', ['--role', 'worker'])).toThrow("unknown option '--role'");
   });
 
@@ -82,5 +93,16 @@ describe('helpText', () => {
     expect(position('General:')).toBeLessThan(position('--db-dir'));
     expect(position('--db-dir')).toBeLessThan(position('Read by other services only'));
     expect(position('Read by other services only')).toBeLessThan(position('--frontend-dir-path'));
+  });
+
+  it('names the tables that stand only in the file, with every key and its default', () => {
+    const [, tables = ''] = helpText('job-scheduler').split('Only in the file');
+    expect(tables.match(/\[\w+\]/g)).toEqual(['[background_jobs]', '[download_manager]']);
+    const words = tables.replace(/\s+/g, ' ');
+    expect(words).toContain('[background_jobs] popular_window_days (365), job_history_retention_days (90) [');
+    expect(words).toContain('enabled (true when downloader_url is set), max_albums_per_hour (10), max_albums_per_day');
+    for (const { table, name } of settingsOf(SCHEMA))
+      if (table === 'download_manager') expect(words).toContain(` ${name} (`);
+    expect(Math.max(...tables.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
   });
 });

@@ -5,36 +5,39 @@ import { flagOf } from '../resolution/resolve.js';
 import { SCHEMA, settingsOf } from '../schema/schema.js';
 import { quoted } from '../schema/value-words.js';
 import { type ValueType } from '../schema/value-type.js';
+import { helpOnTheFile } from './help-on-the-file.js';
 import { programCommand } from './program-command.js';
+
+/** Where the configuration comes from. */
+export interface Sources {
+  readonly configPath: string | null;
+  /** As it was typed. */
+  readonly role: string | null;
+  /** Long names of the flags of settings, each with its value as the file would hold it. */
+  readonly flags: ReadonlyMap<string, unknown>;
+}
 
 /** What the command line asks for. */
 export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | {
-      readonly kind: 'run';
-      readonly configPath: string | null;
-      /** As it was typed. */
-      readonly role: string | null;
-      /** Long names of the flags of settings, each with its value as the file would hold it. */
-      readonly flags: ReadonlyMap<string, unknown>;
-    };
+  | { readonly kind: 'run' | 'check-config'; readonly sources: Sources };
 
 /** Understands the arguments of a program (without node and script). Throws {@link UsageError}. */
 export function parseCommandLine(service: ProgramName, argv: readonly string[]): CommandLine {
   const texts = parse(programCommand(service), argv);
   if (texts.has('--help')) return { kind: 'help' };
   if (texts.has('--version')) return { kind: 'version' };
-  return {
-    kind: 'run',
+  const sources = {
     configPath: texts.get('--config') ?? null,
     role: texts.get('--role') ?? null,
     flags: typed(service, texts),
   };
+  return { kind: texts.has('--check-config') ? 'check-config' : 'run', sources };
 }
 
 export function helpText(service: ProgramName): string {
-  return programCommand(service).helpInformation();
+  return `${programCommand(service).helpInformation()}\n${helpOnTheFile()}`;
 }
 
 /** The flags given, by long name, with their text (empty for those without value). */

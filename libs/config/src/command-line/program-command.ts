@@ -4,8 +4,6 @@ import { flagOf } from '../resolution/resolve.js';
 import { type KeyedSetting, SCHEMA, settingsOf } from '../schema/schema.js';
 import { shownDefault } from '../schema/shown-default.js';
 
-export const GENERAL = ['--config', '--role', '--version', '--help'] as const;
-
 const HELP_WIDTH = 110;
 
 /** The command line of a program, as commander parses and explains it. It neither prints nor exits. */
@@ -23,7 +21,7 @@ export function programCommand(service: ProgramName): Command {
 
 const PRECEDENCE =
   'Each setting can stand in the TOML file under the key beside its flag. The file wins over the flag, the flag over ' +
-  'the default. Settings without a flag are explained in pezzottify.example.toml.';
+  'the default.';
 
 const discard = (): undefined => undefined;
 
@@ -31,6 +29,7 @@ function generalOptions(service: ProgramName): Option[] {
   const role = new Option('--role <word>', `Which part to run: ${ROLES.join(', ')}. [default: all; not in the file]`);
   return [
     new Option('--config <file>', 'The TOML file that all services share. [default: none]'),
+    new Option('--check-config', 'Judge the configuration, print each value with where it comes from, and end.'),
     ...(service === 'download-manager' ? [role] : []),
     new Option('-V, --version', 'Print version and build, and end.'),
     new Option('-h, --help', 'Print this, and end.'),

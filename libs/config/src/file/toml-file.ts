@@ -3,9 +3,17 @@ import { ConfigInvalidError } from '../config.errors.js';
 import { systemReason } from '../environment/system-reason.js';
 import { parseToml, type TomlTree } from './toml-text.js';
 
+/** A configuration file as it was read. */
+export interface TomlFile {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: TomlTree;
+}
+
 /** Reads and parses the file given with `--config`. Throws {@link ConfigInvalidError} when either is impossible. */
-export function readTomlFile(path: string): TomlTree {
-  return parseToml(decoded(bytesOf(path), path), path);
+export function readTomlFile(path: string): TomlFile {
+  const text = decoded(bytesOf(path), path);
+  return { path, text, tree: parseToml(text, path) };
 }
 
 function bytesOf(path: string): Buffer {

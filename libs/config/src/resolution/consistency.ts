@@ -1,4 +1,5 @@
-import { portKeysOf, type Resolution } from './resolve.js';
+import { portClashes } from './port-clashes.js';
+import { type Resolution } from './resolve.js';
 
 /** Problems that no single value shows: what is required, and what contradicts each other. */
 export function inconsistencies(resolution: Resolution): string[] {
@@ -39,21 +40,13 @@ const bothHalvesOfTls: Check = (resolution) => {
   return [`${missing.key}: missing, ${given.label} is set; set both for HTTPS or neither for HTTP`];
 };
 
-const portsApart: Check = (resolution) => {
-  const keys = portKeysOf(resolution.given.service);
-  const [http, metrics] = [resolution.get(keys.http), resolution.get(keys.metrics)];
-  const areApart = http.value !== metrics.value || http.value === 0;
-  if (areApart || resolution.given.role === 'worker' || !http.isSound || !metrics.isSound) return [];
-  return [`${metrics.label}: ${String(metrics.value)} is the value of ${http.label} too, must be another port or 0`];
-};
-
 const CHECKS: readonly Check[] = [
   folderOfDatabases,
   folderOfMedia,
   downloaderOfDownloads,
   backoffInOrder,
   bothHalvesOfTls,
-  portsApart,
+  portClashes,
 ];
 
 /** Nothing was given for it. What was given and refused is no second problem. */

@@ -1,4 +1,4 @@
-import { type CommandLine } from '../command-line/command-line.js';
+import { type Sources } from '../command-line/command-line.js';
 import { type TomlTree } from '../file/toml-text.js';
 import { type ProgramName, type Role, ROLES } from '../programs.js';
 import { SCHEMA } from '../schema/schema.js';
@@ -13,12 +13,14 @@ export interface Judgement {
   readonly problems: readonly string[];
 }
 
-type Run = Extract<CommandLine, { kind: 'run' }>;
-
 const ROLE = word<Role>(ROLES);
 
 /** The pure part of reading a configuration: every value with its origin, and everything that is wrong with them. */
-export function judge(service: ProgramName, { role, flags }: Pick<Run, 'role' | 'flags'>, file: TomlTree): Judgement {
+export function judge(
+  service: ProgramName,
+  { role, flags }: Pick<Sources, 'role' | 'flags'>,
+  file: TomlTree,
+): Judgement {
   const reading = ROLE.read(role ?? 'all');
   const hasRole = reading.problem === undefined;
   const resolution = resolve(SCHEMA, { service, role: hasRole ? reading.value : 'all', file, flags });

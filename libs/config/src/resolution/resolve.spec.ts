@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { parseCommandLine } from '../command-line/command-line.js';
+import { parseToml } from '../file/toml-text.js';
 import { type ProgramName, type Role } from '../programs.js';
-import { DerivedDefault } from '../schema/setting.js';
 import { type KeyedSetting, SCHEMA, settingsOf } from '../schema/schema.js';
 import { type Given, flagOf, resolve, type Resolution } from './resolve.js';
 
@@ -11,53 +12,109 @@ const SERVICES: ProgramName[] = ['catalog-api', 'job-scheduler', 'download-manag
 const resolved = (given: Partial<Given>): Resolution =>
   resolve(SCHEMA, { service: 'catalog-api', role: 'all', file: {}, flags: new Map(), ...given });
 
-/** Two different values that are allowed, so that one can tell whose is used. */
-const TWO_VALUES: [pattern: RegExp, file: unknown, flag: unknown][] = [
-  [/trusted_proxies$/, ['10.0.0.1'], ['::1']],
-  [/logging_level$/, 'none', 'body'],
-  [/^nats\.url$/, 'nats://file', 'nats://flag'],
-  [/_url$/, 'http://file', 'http://flag'],
-  [/(enabled)$/, true, false],
-  [/(_dir|_path|_dir_path)$/, '/from/file', '/from/flag'],
-  [/(max_retries|worker_concurrency)$/, 7, 8],
-  [/./, 77, 78],
+/** Values that are allowed for a setting. */
+const VALUES: [pattern: RegExp, values: fc.Arbitrary<unknown>][] = [
+  [/trusted_proxies$/, fc.subarray(['10.0.0.1', '10.0.0.0/8', '::1'])],
+  [/logging_level$/, fc.constantFrom('none', 'path', 'headers', 'body')],
+  [/^nats\.url$/, fc.constantFrom('nats://a', 'tls://b:1')],
+  [/_url$/, fc.constantFrom('http://a', 'https://b:1/c')],
+  [/enabled$/, fc.boolean()],
+  [/(_dir|_path)$/, fc.constantFrom('/a', 'b/c', 'with blank')],
+  [/(max_retries|worker_concurrency)$/, fc.integer({ min: 1, max: 64 })],
+  [/./, fc.integer({ min: 60, max: 3600 })],
 ];
 
-function valueFor({ key }: KeyedSetting, origin: 'file' | 'flag'): unknown {
-  const [, file, flag] = TWO_VALUES.find(([pattern]) => pattern.test(key))!;
-  return origin === 'file' ? file : flag;
+const valuesOf = ({ key }: KeyedSetting): fc.Arbitrary<unknown> => VALUES.find(([pattern]) => pattern.test(key))![1];
+
+/** Some of the settings, each with a value. */
+const some = (settings: readonly KeyedSetting[]): fc.Arbitrary<Map<string, unknown>> =>
+  fc
+    .subarray([...settings])
+    .chain((chosen) => fc.tuple(...chosen.map((one) => fc.tuple(fc.constant(one.key), valuesOf(one)))))
+    .map((entries) => new Map(entries));
+
+function tomlOf(values: ReadonlyMap<string, unknown>): string {
+  const given = SETTINGS.filter(({ key }) => values.has(key));
+  return [...Map.groupBy(given, ({ table }) => table)]
+    .flatMap(([table, settings]) => [
+      ...(table === null ? [] : [`[${table}]`]),
+      ...settings.map(({ key, name }) => `${name} = ${JSON.stringify(values.get(key))}`),
+    ])
+    .join('\n');
 }
 
-function treeOf(chosen: readonly KeyedSetting[]): Record<string, unknown> {
-  const inTables = Map.groupBy(chosen, ({ table }) => table);
-  const valuesOf = (settings: readonly KeyedSetting[]): Record<string, unknown> =>
-    Object.fromEntries(settings.map((keyed) => [keyed.name, valueFor(keyed, 'file')]));
-  const tables = [...inTables].filter(([table]) => table !== null).map(([table, list]) => [table, valuesOf(list)]);
-  return { ...valuesOf(inTables.get(null) ?? []), ...(Object.fromEntries(tables) as Record<string, unknown>) };
+const flagsFor = (service: ProgramName): KeyedSetting[] =>
+  SETTINGS.filter(({ setting }) => flagOf(setting, service) !== undefined);
+
+function argvOf(values: ReadonlyMap<string, unknown>, service: ProgramName): string[] {
+  return flagsFor(service)
+    .filter(({ key }) => values.has(key))
+    .flatMap(({ key, setting }) => [flagOf(setting, service)!, String(values.get(key))]);
 }
 
-function flagsOf(chosen: readonly KeyedSetting[], service: ProgramName): Map<string, unknown> {
-  const named = chosen.map((keyed) => [flagOf(keyed.setting, service), valueFor(keyed, 'flag')] as const);
-  return new Map(named.filter((entry): entry is [string, unknown] => entry[0] !== undefined));
+interface Run {
+  service: ProgramName;
+  role: Role;
+  file: ReadonlyMap<string, unknown>;
+  flags: ReadonlyMap<string, unknown>;
 }
+
+/** A service with some settings in its file and some on its command line. */
+const runs: fc.Arbitrary<Run> = fc.constantFrom(...SERVICES).chain((service) =>
+  fc.record({
+    service: fc.constant(service),
+    role: service === 'download-manager' ? fc.constantFrom<Role>('owner', 'worker', 'all') : fc.constant<Role>('all'),
+    file: some(SETTINGS),
+    flags: some(flagsFor(service)),
+  }),
+);
+
+const METRICS_PORT = 'services.download_manager_metrics_port';
+
+/** The precedence rule, said once more and without the code under test. */
+function expected(run: Run, { key, setting }: KeyedSetting): [unknown, string] {
+  const { role, file, flags } = run;
+  const others = (other: string): unknown => expected(run, BY_KEY.get(other)!)[0];
+  if (file.has(key) && !(role === 'worker' && key === METRICS_PORT)) return [file.get(key), 'file'];
+  if (flags.has(key)) return [flags.get(key), 'flag'];
+  if (key === 'media_path') return [role === 'worker' ? null : others('db_dir'), 'default'];
+  if (key === 'download_manager.enabled') return [others('downloader_url') !== null, 'default'];
+  if (key === METRICS_PORT) return [role === 'worker' ? 9094 : 9093, 'default'];
+  return [setting.fallback, 'default'];
+}
+
+const BY_KEY = new Map(SETTINGS.map((keyed) => [keyed.key, keyed]));
 
 describe('resolve', () => {
   it('takes the file over the flag over the default, for every setting and whatever else is given', () => {
-    const subset = fc.subarray(SETTINGS);
     fc.assert(
-      fc.property(fc.constantFrom(...SERVICES), subset, subset, (service, inFile, onCommandLine) => {
-        const resolution = resolved({ service, file: treeOf(inFile), flags: flagsOf(onCommandLine, service) });
+      fc.property(runs, (run) => {
+        const { service, role, file, flags } = run;
+        const roleFlag = service === 'download-manager' ? ['--role', role] : [];
+        const commandLine = parseCommandLine(service, [...argvOf(flags, service), ...roleFlag]);
+        if (!('sources' in commandLine)) throw new Error(commandLine.kind);
+        const tree = parseToml(tomlOf(file), 'random.toml');
+        const resolution = resolved({ service, role, file: tree, flags: commandLine.sources.flags });
         expect(resolution.problems).toEqual([]);
         for (const keyed of SETTINGS) {
-          const flag = onCommandLine.includes(keyed) ? flagOf(keyed.setting, service) : undefined;
-          const expected = inFile.includes(keyed) ? 'file' : flag === undefined ? 'default' : 'flag';
-          const { value, origin, label } = resolution.get(keyed.key);
-          expect([keyed.key, origin, label]).toEqual([keyed.key, expected, expected === 'flag' ? flag : keyed.key]);
-          if (expected !== 'default') expect(value).toEqual(valueFor(keyed, expected));
-          else if (!(keyed.setting.fallback instanceof DerivedDefault)) expect(value).toBe(keyed.setting.fallback);
+          const { value, origin } = resolution.get(keyed.key);
+          expect([keyed.key, value, origin]).toEqual([keyed.key, ...expected(run, keyed)]);
         }
       }),
+      { numRuns: 300 },
     );
+  });
+
+  it('names a value by where it came from, and the flag that lost', () => {
+    const resolution = resolved({
+      file: { port: 1 },
+      flags: new Map([
+        ['--port', 2],
+        ['--metrics-port', 3],
+      ]),
+    });
+    expect(resolution.get('port')).toMatchObject({ label: 'port', overridden: '--port' });
+    expect(resolution.get('metrics_port')).toMatchObject({ label: '--metrics-port', overridden: null });
   });
 
   it('never leaves a default unsettled, and gives only defaults that the setting allows', () => {

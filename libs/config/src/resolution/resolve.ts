@@ -14,6 +14,8 @@ export interface Resolved extends KeyedSetting {
   readonly label: string;
   /** `false` where something was given that is not allowed; `value` is the default then. */
   readonly isSound: boolean;
+  /** The flag that was given too, and lost against the file. */
+  readonly overridden: string | null;
 }
 
 export interface Given {
@@ -79,13 +81,11 @@ function resolveOne(keyed: KeyedSetting, given: Given, problems: string[]): Reso
     return { label, origin, reading };
   });
   const [winner] = candidates;
-  if (winner === undefined) {
-    return { ...keyed, value: setting.fallback, origin: 'default', label: keyed.key, isSound: true };
-  }
+  const byDefault = { ...keyed, value: setting.fallback, origin: 'default', overridden: null } as const;
+  if (winner === undefined) return { ...byDefault, label: keyed.key, isSound: true };
   const { label, origin, reading } = winner;
-  return reading.problem === undefined
-    ? { ...keyed, value: reading.value, origin, label, isSound: true }
-    : { ...keyed, value: setting.fallback, origin: 'default', label, isSound: false };
+  if (reading.problem !== undefined) return { ...byDefault, label, isSound: false };
+  return { ...keyed, value: reading.value, origin, label, isSound: true, overridden: candidates[1]?.label ?? null };
 }
 
 interface Candidate {

@@ -7,7 +7,8 @@ export const downloader = {
   downloader_url: setting(url(['http', 'https']), {
     default: null,
     flag: '--downloader-url',
-    readBy: ['download-manager'],
+    // catalog-api never asks it, but answers for downloads that are off without it.
+    readBy: ['catalog-api', 'download-manager'],
     doc: 'Where the external downloader answers.',
   }),
   downloader_timeout_sec: setting(integer({ min: 1, max: 3600 }), {

@@ -25,12 +25,14 @@ export const http = {
   logging_level: setting(word(LOGGING_LEVELS), {
     default: 'path',
     flag: '--logging-level',
+    isLive: true,
     doc: 'What is logged of each request: none, path, headers or body.',
   }),
   content_cache_age_sec: setting(integer({ min: 0 }), {
     default: 3600,
     flag: '--content-cache-age-sec',
     readBy: ['catalog-api'],
+    isLive: true,
     doc: 'Seconds for which clients may keep catalog answers, images and audio; 0 = they ask each time.',
   }),
   frontend_dir_path: setting(folder, {
@@ -43,6 +45,7 @@ export const http = {
     default: 90,
     flag: '--session-idle-days',
     readBy: ['catalog-api'],
+    isLive: true,
     doc: 'Days without use after which a session ends; 0 = never.',
   }),
   trusted_proxies: setting(addresses, {

@@ -7,6 +7,7 @@ export const retention = {
     default: 30,
     flag: '--event-retention-days',
     readBy: ['catalog-api'],
+    isLive: true,
     doc: 'Days for which sync events are kept; 0 = for ever.',
   }),
   prune_interval_hours: setting(integer({ min: 1 }), {
@@ -22,11 +23,13 @@ export const backgroundJobs = {
   popular_window_days: setting(integer({ min: 1 }), {
     default: 365,
     readBy: ['catalog-api'],
+    isLive: true,
     doc: 'Days of listening that decide what is popular.',
   }),
   job_history_retention_days: setting(integer({ min: 0 }), {
     default: 90,
     readBy: ['job-scheduler'],
+    isLive: true,
     doc: 'Days for which finished runs of jobs are kept; 0 = for ever.',
   }),
 };

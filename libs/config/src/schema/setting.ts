@@ -26,6 +26,8 @@ export interface Setting<T = unknown> {
   readonly readBy: readonly ProgramName[];
   /** A worker takes it from its flag or default only: the file's value is that of the owner it may share a machine with. */
   readonly isNotForWorkers: boolean;
+  /** Whether a running service takes a new value when it reads its file again. Whoever reads it must do so at each use. */
+  readonly isLive: boolean;
 }
 
 export interface Flag {
@@ -42,6 +44,7 @@ interface About<T> {
   readBy?: readonly ProgramName[];
   onlyFlagOf?: ProgramName;
   isNotForWorkers?: boolean;
+  isLive?: boolean;
 }
 
 export function setting<T, Default extends T | null>(
@@ -56,6 +59,7 @@ export function setting<T, Default extends T | null>(
     flag: about.flag === undefined ? null : { names: about.flag, programs },
     readBy: about.readBy ?? EVERY_PROGRAM,
     isNotForWorkers: about.isNotForWorkers ?? false,
+    isLive: about.isLive ?? false,
   } as Setting<T | Exclude<Default, T>>;
 }
 

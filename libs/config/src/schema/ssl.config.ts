@@ -7,12 +7,12 @@ export const ssl = {
     default: null,
     flag: '--ssl-cert',
     readBy: ['catalog-api'],
-    doc: 'Certificate (chain) in PEM. With key_path: catalog-api serves HTTPS.',
+    doc: 'Certificate (chain) in PEM. With key_path: catalog-api serves HTTPS. Both files are read again on SIGHUP.',
   }),
   key_path: setting(file, {
     default: null,
     flag: '--ssl-key',
     readBy: ['catalog-api'],
-    doc: 'Private key of the certificate in PEM.',
+    doc: 'Private key of the certificate in PEM, without passphrase.',
   }),
 };

@@ -1,9 +1,23 @@
 /** Longer values are cut, so that a problem stays one line. */
 const LONGEST = 80;
 
-/** The text with user names, passwords and tokens of urls blotted out: problems end up in logs and screenshots. */
+/**
+ * The text with user names, passwords and tokens of urls blotted out: problems end up in logs and screenshots. Whatever
+ * stands before the last @ goes, since a url that is refused may have its password anywhere.
+ */
 export function masked(text: string): string {
-  return text.replace(/\/\/[^/\s"']*@/g, '//***@');
+  return text.replace(/\/\/.*@/gs, '//***@');
+}
+
+/** A sound value in TOML's spelling, without the secrets that a url can hold. */
+export function shownValue(value: unknown): string {
+  if (value === null) return 'none';
+  if (Array.isArray(value)) return `[${value.map(shownValue).join(', ')}]`;
+  return JSON.stringify(typeof value === 'string' ? withoutUrlSecrets(value) : value);
+}
+
+function withoutUrlSecrets(text: string): string {
+  return text.replace(/^(\w+:\/\/)[^/?#\\]*@/, '$1***@').replace(/^(\w+:\/\/[^?#]*[?#]).+/s, '$1***');
 }
 
 /** A value as a problem quotes it, in TOML's spelling. */

@@ -2,8 +2,9 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type ErrorCode } from '@pezzottify/contracts';
 import { type FastifyRequest } from 'fastify';
 import { describeDto } from '../openapi/describe-dto.js';
-import { describeLater, describeMethod } from '../openapi/description.js';
-import { extendRouteConfig } from '../routing/route-config.js';
+import { describeLater, describeParameter } from '../openapi/description.js';
+import { addRefusals } from '../openapi/refusals.js';
+import { extendRouteConfig, handlerOf } from '../routing/route-config.js';
 import { type DtoClass, toDto } from './dto-validation.js';
 
 export interface BodyOfOptions {
@@ -21,16 +22,14 @@ export function BodyOf(dto: DtoClass<object>, { invalid = 'INVALID_BODY' }: Body
   )();
   return (target, key, index) => {
     decorate(target, key, index);
-    extendRouteConfig(handlerOf(target, key), { readsBody: true });
+    const handler = handlerOf(target, key);
+    extendRouteConfig(handler, { readsBody: true });
+    addRefusals(handler, [...UNREADABLE, invalid]);
     describeLater((swagger) => {
       describeDto(swagger, dto);
     });
-    describeMethod(target, key, ({ ApiBody }) => ApiBody({ type: dto }));
+    describeParameter(target, key, ({ ApiBody }) => ApiBody({ type: dto }));
   };
 }
 
-function handlerOf(target: object, key: string | symbol | undefined): object {
-  const handler: unknown = key === undefined ? undefined : Reflect.get(target, key);
-  if (typeof handler !== 'function') throw new TypeError('@BodyOf belongs to a parameter of a controller method');
-  return handler;
-}
+const UNREADABLE = ['UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'MALFORMED_JSON'] as const;

@@ -1,14 +1,5 @@
 import { type Metrics } from '@pezzottify/observability';
-
-export interface AnsweredRequest {
-  method: string;
-  /** Route template, or `unmatched`. */
-  path: string;
-  status: number;
-  seconds: number;
-  /** Error code of a refusal. */
-  code: string | undefined;
-}
+import { type AnsweredRequest } from './answered-request.js';
 
 const DURATION_BUCKETS = [0.001, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10];
 

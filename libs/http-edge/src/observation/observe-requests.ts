@@ -1,8 +1,9 @@
 import { traceparentOrNew, runWithTrace } from '@pezzottify/observability';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type AnsweredListener } from './answered-request.js';
 import { errorCodeOf } from './error-codes.js';
-import { type HttpMetricsCollector } from './http-metrics.collector.js';
 import { type RequestLog } from './request-log.js';
+import { countReceived, sentBytesOf } from '../server/body-bytes.js';
 import { isUpgrade } from '../server/refused-upgrades.js';
 import { methodLabel, routeLabel } from './route-label.js';
 
@@ -14,26 +15,30 @@ const SWITCHED = 101;
 export class RequestObserver {
   constructor(
     private readonly log: RequestLog,
-    private readonly metrics: HttpMetricsCollector,
+    private readonly tell: AnsweredListener,
   ) {}
 
   /** `close` and not Fastify's onResponse: that one is silent when a player goes away in the middle of a stream. */
   begun(request: FastifyRequest, reply: FastifyReply): void {
     const startedAt = performance.now();
+    const receivedBytes = countReceived(request.raw);
     this.log.begun(request);
     reply.raw.once('close', () => {
-      this.ended(request, reply, performance.now() - startedAt);
+      const milliseconds = performance.now() - startedAt;
+      this.log.ended(request, reply, milliseconds);
+      this.tellOf(request, reply, milliseconds, receivedBytes());
     });
   }
 
-  private ended(request: FastifyRequest, reply: FastifyReply, milliseconds: number): void {
-    this.log.ended(request, reply, milliseconds);
-    this.metrics.record({
+  private tellOf(request: FastifyRequest, reply: FastifyReply, milliseconds: number, requestBytes: number): void {
+    this.tell({
       method: methodLabel(request.method),
       path: routeLabel(request.is404 ? undefined : request.routeOptions.url),
       status: statusOf(request, reply),
       seconds: milliseconds / 1000,
       code: errorCodeOf(request.raw) ?? upstreamCodeOf(reply),
+      requestBytes,
+      responseBytes: sentBytesOf(reply.raw),
     });
   }
 }

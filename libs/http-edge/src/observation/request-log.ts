@@ -10,8 +10,13 @@ const MAX_LOGGED_BODY = 1024;
 export class RequestLog {
   constructor(
     private readonly logger: Logger,
-    readonly level: RequestLogLevel,
+    private readonly config: Pick<Config, 'loggingLevel'>,
   ) {}
+
+  /** As it is now: it changes while the service runs. */
+  get level(): RequestLogLevel {
+    return this.config.loggingLevel;
+  }
 
   begun(request: FastifyRequest): void {
     if (this.level === 'none') return;

@@ -3,6 +3,11 @@ import * as Swagger from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { describeDto } from './describe-dto.js';
 
+class Part {
+  @Swagger.ApiProperty()
+  key: string;
+}
+
 class Sample {
   @IsString()
   @MaxLength(5)
@@ -23,7 +28,12 @@ class Sample {
 
   @Swagger.ApiProperty({ description: 'written by hand' })
   @IsString()
+  @MaxLength(7)
   own: string;
+
+  @Swagger.ApiProperty({ type: [Part] })
+  @IsArray()
+  parts: Part[];
 }
 
 describe('describeDto', () => {
@@ -33,11 +43,13 @@ describe('describeDto', () => {
   it('says in the API description what validation demands', () => {
     expect(of('name')).toMatchObject({ type: 'string', maxLength: 5, required: true, nullable: false });
     expect(of('rank')).toMatchObject({ type: 'integer', minimum: 1, required: false, nullable: true });
-    expect(of('word')).toMatchObject({ enum: ['a', 'b'] });
+    expect(of('word')).toMatchObject({ type: 'string', enum: ['a', 'b'] });
     expect(of('ids')).toMatchObject({ type: 'array', maxItems: 3, items: { type: 'string' } });
   });
 
-  it('leaves what is described by hand', () => {
-    expect(of('own')).toMatchObject({ description: 'written by hand' });
+  it('adds it to what is described by hand, which wins', () => {
+    expect(of('own')).toMatchObject({ description: 'written by hand', type: 'string', maxLength: 7 });
+    expect(of('parts')).toMatchObject({ type: Part, isArray: true, required: true });
+    expect(of('parts')).not.toHaveProperty('items');
   });
 });

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, (constraints: readonly unknown[]) => Schema
   isNumber: () => ({ type: 'number' }),
   isBoolean: () => ({ type: 'boolean' }),
   isObject: () => ({ type: 'object' }),
-  isIn: ([values]) => ({ enum: values }),
+  isIn: ([values]) => ({ type: typeof (values as unknown[])[0], enum: values }),
   minLength: ([minLength]) => ({ minLength }),
   maxLength: ([maxLength]) => ({ maxLength }),
   isLength: ([minLength, maxLength]) => ({ minLength, maxLength }),
@@ -22,13 +22,26 @@ const WORDS: Readonly<Record<string, (constraints: readonly unknown[]) => Schema
 
 const PROPERTY_METADATA = 'swagger/apiModelProperties';
 
-/** Describes a DTO class by its validation rules, so that they are not written a second time. `@ApiProperty` wins. */
+/**
+ * Describes a DTO class by its validation rules, so that they are not written a second time. What `@ApiProperty` says
+ * beside them (examples, descriptions, or the same thing differently) wins.
+ */
 export function describeDto({ ApiProperty }: typeof Swagger, dto: new () => object): void {
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
   for (const [name, ofProperty] of Map.groupBy(rules, ({ propertyName }) => propertyName)) {
     const prototype = dto.prototype as object;
-    if (!Reflect.hasMetadata(PROPERTY_METADATA, prototype, name)) ApiProperty(schemaOf(ofProperty))(prototype, name);
+    const byHand = Reflect.getMetadata(PROPERTY_METADATA, prototype, name) as Schema | undefined;
+    ApiProperty(combined(schemaOf(ofProperty), byHand))(prototype, name);
   }
+}
+
+const DESIGN_TYPES: readonly unknown[] = [undefined, String, Number, Boolean, Object, Array];
+
+/** `@ApiProperty` adds the type that TypeScript knows; the rules know it better (a Number may be an integer). */
+function combined(byRules: Schema, { type, ...byHand }: Schema = {}): Schema {
+  if (DESIGN_TYPES.includes(type)) return { ...byRules, ...byHand };
+  const { items: _replaced, ...rules } = byRules;
+  return { ...rules, ...byHand, type };
 }
 
 function schemaOf(rules: readonly Rule[]): Schema {
@@ -37,7 +50,7 @@ function schemaOf(rules: readonly Rule[]): Schema {
   const own = merge(rules.filter(({ each }) => !each));
   const item = merge(rules.filter(({ each }) => each));
   return {
-    ...(isArray ? { ...own, type: 'array', items: { type: 'object', ...item } } : { type: 'object', ...own }),
+    ...(isArray ? { ...own, type: 'array', items: item } : { type: 'object', ...own }),
     required: !isOptional,
     nullable: isOptional,
   };

@@ -91,13 +91,15 @@ export function parseBoolean(name: string, raw: Raw, options: BoolOptions = {}):
 }
 
 export interface TextOptions extends Presence {
-  /** In characters; default 1000. */
+  /** In characters; default {@link DEFAULT_MAX_LENGTH}. */
   maxLength?: number;
 }
 
+export const DEFAULT_MAX_LENGTH = 1000;
+
 /** Required text must not be blank either. */
 export function parseText(name: string, raw: Raw, options: TextOptions = {}): string | undefined {
-  const { required = false, maxLength = 1000 } = options;
+  const { required = false, maxLength = DEFAULT_MAX_LENGTH } = options;
   const allowed = `text of ${required ? '1' : '0'} to ${maxLength} characters`;
   const text = single(name, raw, allowed, options);
   if (text === undefined) return undefined;
@@ -105,7 +107,7 @@ export function parseText(name: string, raw: Raw, options: TextOptions = {}): st
   return text;
 }
 
-const MAX_ID_LENGTH = 256;
+export const MAX_ID_LENGTH = 256;
 
 /** Ids are opaque; one that no entity can have is simply not found. */
 export function parseId(raw: string): string {

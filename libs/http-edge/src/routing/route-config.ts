@@ -15,6 +15,18 @@ declare module 'fastify' {
  * must not be used beside it: it would take away the access declaration.
  */
 export function extendRouteConfig(handler: object, config: Partial<FastifyContextConfig>): void {
-  const present = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as object | undefined;
-  Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...config }, handler);
+  Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...routeConfigOf(handler), ...config }, handler);
+}
+
+export function routeConfigOf(handler: object): Partial<FastifyContextConfig> {
+  const config = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as FastifyContextConfig | undefined;
+  return config ?? {};
+}
+
+/** The method a parameter decorator stands in. */
+export function handlerOf(target: object, key: string | symbol | undefined): object {
+  const handler: unknown = key === undefined ? undefined : Reflect.get(target, key);
+  if (typeof handler !== 'function')
+    throw new TypeError('this decorator belongs to a parameter of a controller method');
+  return handler;
 }

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { type ServerResponse } from 'node:http';
 import { type Config } from '@pezzottify/config';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { sendError } from '../errors/send-error.js';
+import { MeteredResponse } from './body-bytes.js';
+import { secureContextOf } from './certificate.js';
 import { addSecurityHeaders } from './response-headers.js';
 import { answerOfRouterError, refuseUnreadable } from '../errors/unreadable-request.js';
 
@@ -55,17 +57,19 @@ export function createServer({ config, timeouts, onUnrouted }: ServerOptions): F
       sendError(answerOfRouterError(error), request, reply);
     },
   };
-  const limits = nodeLimits(timeouts);
-  if (!config.ssl) return fastify({ ...options, http: limits });
+  const node = nodeOptions(timeouts);
+  if (!config.ssl) return fastify({ ...options, http: node });
   const secure = fastify({
     ...options,
-    https: { ...limits, ...certificateOf(config.ssl), handshakeTimeout: timeouts.headersMs },
+    https: { ...node, ...secureContextOf(config.ssl), handshakeTimeout: timeouts.headersMs },
   });
   return secure;
 }
 
-function nodeLimits({ headersMs, requestMs }: ServerTimeouts) {
+function nodeOptions({ headersMs, requestMs }: ServerTimeouts) {
   return {
+    // Typed as Node's own, as Fastify wants it: only the observation of requests asks for the counts.
+    ServerResponse: MeteredResponse as typeof ServerResponse,
     headersTimeout: headersMs,
     // Checked by a hook, which answers in the usual shape; Node's own refusal has no body.
     requireHostHeader: false,
@@ -73,8 +77,4 @@ function nodeLimits({ headersMs, requestMs }: ServerTimeouts) {
     // Node looks for late clients at this interval; its default of 30 s would let them stay twice as long.
     connectionsCheckingInterval: Math.min(5_000, headersMs),
   };
-}
-
-function certificateOf({ certPath, keyPath }: { certPath: string; keyPath: string }) {
-  return { cert: readFileSync(certPath), key: readFileSync(keyPath), minVersion: 'TLSv1.2' as const };
 }

@@ -31,6 +31,7 @@ export async function startEdge(given: Partial<HttpApplicationOptions> = {}, mod
     app,
     port,
     url,
+    logger,
     lines,
     metrics,
     readiness,

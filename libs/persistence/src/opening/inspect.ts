@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { RawDatabase } from '../connection/raw-database.js';
-import { DatabaseCorruptError, DatabaseForeignError, DatabaseNewerError } from '../persistence.errors.js';
+import {
+  DatabaseCorruptError,
+  DatabaseForeignError,
+  DatabaseInaccessibleError,
+  DatabaseNewerError,
+} from '../persistence.errors.js';
 import { type DatabaseSpec, migrationNames } from './database-spec.js';
 
 /** What a look at the file found: the migrations it carries and those it still lacks, oldest first. */
@@ -46,7 +51,9 @@ const sizeOf = async (file: string): Promise<number> => {
 const looking = async <T>(file: string, look: (database: RawDatabase) => Promise<T>): Promise<T> => {
   const isQuiet = (await sizeOf(`${file}-wal`)) === 0;
   const uri = `${pathToFileURL(file).href}${isQuiet ? '?immutable=1' : ''}`;
-  const database = await RawDatabase.open(uri, 'readOnly', BUSY_TIMEOUT_MS);
+  const database = await RawDatabase.open(uri, 'readOnly', BUSY_TIMEOUT_MS).catch((error: unknown) => {
+    throw explained(file, error as Error);
+  });
   try {
     return await look(database);
   } catch (error) {
@@ -59,8 +66,11 @@ const looking = async <T>(file: string, look: (database: RawDatabase) => Promise
 const explained = (file: string, error: Error & { code?: string }): Error => {
   if (error.code === 'SQLITE_NOTADB') return new DatabaseForeignError(file, 'is not an SQLite database');
   if (error.code === 'SQLITE_CORRUPT') return new DatabaseCorruptError(file, error.message, { cause: error });
+  if (UNREADABLE.has(error.code ?? '')) return new DatabaseInaccessibleError(file, error.message, { cause: error });
   return error;
 };
+
+const UNREADABLE: ReadonlySet<string> = new Set(['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_PERM']);
 
 const appliedMigrations = async (database: RawDatabase, file: string, bytes: number): Promise<string[]> => {
   if (bytes <= LARGEST_CHECKED_BYTES) await assertIsSound(database, file);

@@ -4,6 +4,7 @@ interface Schema {
   enum?: unknown[];
   items?: Schema;
   properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
   oneOf?: Schema[];
 }
 
@@ -25,14 +26,16 @@ export function schemaProblems(schema: Schema, value: unknown, at = 'answer'): s
   if (schema.enum && !schema.enum.includes(value)) return [`${at} is none of the words`];
   if (Array.isArray(value))
     return value.flatMap((item, index) => schemaProblems(schema.items ?? {}, item, `${at}[${index}]`));
-  return schema.properties ? keyProblems(schema.properties, value as Record<string, unknown>, at) : [];
+  return schema.type === 'object' ? keyProblems(schema, value as Record<string, unknown>, at) : [];
 }
 
-function keyProblems(properties: Record<string, Schema>, value: Record<string, unknown>, at: string): string[] {
+function keyProblems(object: Schema, value: Record<string, unknown>, at: string): string[] {
+  const { properties = {}, additionalProperties: others = false } = object;
   const keys = new Set([...Object.keys(properties), ...Object.keys(value)]);
   return [...keys].flatMap((key) => {
-    const schema = properties[key];
-    if (!schema) return [`${at}.${key} is not described`];
+    const schema = properties[key] ?? others;
+    if (schema === true) return [];
+    if (schema === false) return [`${at}.${key} is not described`];
     return key in value ? schemaProblems(schema, value[key], `${at}.${key}`) : [`${at}.${key} is missing`];
   });
 }

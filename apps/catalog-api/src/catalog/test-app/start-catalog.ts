@@ -13,6 +13,7 @@ import {
   LISTENING_STATISTICS,
   LOGGER,
   MESSAGE_BUS,
+  METRICS,
   POPULAR_RESULT_STORE,
 } from '../../tokens.js';
 import { CatalogModule } from '../catalog.module.js';
@@ -54,10 +55,11 @@ const judge: SessionJudge = {
 
 /** The catalog half of the service behind the real HTTP edge, on a free port. */
 export async function startCatalog(parts: CatalogParts) {
-  const app = await createHttpApplication(moduleOf(parts), {
+  const metrics = new Metrics();
+  const app = await createHttpApplication(moduleOf(parts, metrics), {
     config: { trustedProxies: [], loggingLevel: 'none', ssl: null },
     logger: parts.logger,
-    metrics: new Metrics(),
+    metrics,
     readiness: new Readiness(),
     title: 'catalog',
     version: '1.0.0',
@@ -72,7 +74,7 @@ export async function startCatalog(parts: CatalogParts) {
 
 export type CatalogApp = Awaited<ReturnType<typeof startCatalog>>;
 
-function moduleOf(parts: CatalogParts) {
+function moduleOf(parts: CatalogParts, metrics: Metrics) {
   const { mediaPath, cacheSeconds: contentCacheAgeSec = 3600 } = parts;
   const config = { mediaPath, contentCacheAgeSec, backgroundJobs: { popularWindowDays: 365 } };
   const providers = [
@@ -80,6 +82,7 @@ function moduleOf(parts: CatalogParts) {
     { provide: CONFIG, useValue: config },
     { provide: CLOCK, useValue: parts.clock },
     { provide: LOGGER, useValue: parts.logger },
+    { provide: METRICS, useValue: metrics },
     { provide: MESSAGE_BUS, useValue: parts.bus ?? { handle: () => undefined } },
     { provide: LISTENING_STATISTICS, useValue: parts.statistics ?? noPlays },
     { provide: POPULAR_RESULT_STORE, useValue: parts.store ?? nothingStored },

@@ -1,6 +1,6 @@
 import { type CallerKey, type RateBucket, type RateLimiter, type RateVerdict } from '@pezzottify/access';
-import { type Metrics } from '@pezzottify/observability';
 import { type Clock } from '@pezzottify/service-runner';
+import { type RateLimitListener } from './rate-limits.collector.js';
 import { TokenBuckets } from './token-buckets.js';
 
 /** Requests per minute of one caller (HTTP contract, section 1.6). */
@@ -20,7 +20,7 @@ export class BucketLimiter implements RateLimiter {
 
   constructor(
     clock: Clock,
-    private readonly onHit: (bucket: RateBucket, key: CallerKey) => void = () => undefined,
+    private readonly onHit: RateLimitListener = () => undefined,
   ) {
     const names = Object.keys(PER_MINUTE) as RateBucket[];
     this.buckets = new Map(names.map((name) => [name, new TokenBuckets(PER_MINUTE[name], clock)]));
@@ -29,16 +29,7 @@ export class BucketLimiter implements RateLimiter {
   take(bucket: RateBucket, key: CallerKey): RateVerdict {
     const retryAfterSeconds = this.buckets.get(bucket)?.take(key) ?? 0;
     if (retryAfterSeconds === 0) return { allowed: true };
-    this.onHit(bucket, key);
+    this.onHit(bucket, key.startsWith('user:') ? 'user' : 'ip');
     return { allowed: false, retryAfterSeconds };
   }
-}
-
-/** `rate_limit_hits_total` of the HTTP contract. */
-export function rateLimitHits(metrics: Metrics): (bucket: RateBucket, key: CallerKey) => void {
-  const hits = metrics.counter('rate_limit_hits_total', 'Requests refused by a rate limit', [
-    'endpoint',
-    'identifier_type',
-  ]);
-  return (bucket, key) => hits.inc({ endpoint: bucket, identifier_type: key.startsWith('user:') ? 'user' : 'ip' });
 }

@@ -20,7 +20,7 @@ export class ClientSocket {
   constructor(
     private readonly socket: RawSocket,
     readonly session: Session,
-    readonly tokenHashes: readonly string[],
+    readonly tokenHash: string,
     /** Setting keys this device has written: the only ones an Android app may be sent. */
     readonly knownSettings: ReadonlySet<string>,
   ) {}

@@ -1,3 +1,4 @@
+import { type Config } from '@pezzottify/config';
 import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
@@ -10,7 +11,8 @@ export interface EndedSessionsOptions {
   registry: SocketRegistry;
   clock: Clock;
   logger: Logger;
-  idleDays: number;
+  /** Kept, not copied: the limit changes while the service runs. */
+  config: Pick<Config, 'sessionIdleDays'>;
 }
 
 /** cli-auth ends sessions without this process hearing of it; their connections are found within this time. */
@@ -30,14 +32,14 @@ export class EndedSessions {
     clearInterval(this.timer);
   }
 
-  /** Right after sessions of this user ended, or for everybody. */
-  async sweep(userId?: number): Promise<void> {
-    const { database, registry, clock, idleDays } = this.options;
+  /** At intervals, and right after sessions ended. */
+  async sweep(): Promise<void> {
+    const { database, registry, clock, config } = this.options;
     const hashes = registry.tokenHashes();
     if (hashes.length === 0) return;
-    const since = Math.max(-1, oldestUse(idleDays, clock.seconds()));
+    const since = Math.max(-1, oldestUse(config.sessionIdleDays, clock.seconds()));
     const alive = await liveTokens(database.reads, hashes, since);
-    registry.closeEnded((hash) => alive.has(hash), userId);
+    registry.closeEnded((hash) => alive.has(hash));
   }
 
   private async sweepAndLog(): Promise<void> {

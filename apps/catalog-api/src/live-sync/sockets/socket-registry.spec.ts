@@ -39,14 +39,20 @@ describe('the registry of connections', () => {
     registry = new SocketRegistry();
   });
 
-  function connect(userId: number, deviceId: number, token = 'hash', deviceType: Session['device_type'] = 'web') {
+  function connect(
+    userId: number,
+    deviceId: number,
+    token = 'hash',
+    deviceType: Session['device_type'] = 'web',
+    seq = 0,
+  ) {
     const socket = new SlowSocket();
     const session = {
       ...{ user_id: userId, user_handle: 'maria', permissions: [] },
       ...{ device_id: deviceId, device_type: deviceType },
     };
-    const client = new ClientSocket(socket as unknown as RawSocket, session, [token], new Set());
-    registry.add(client);
+    const client = new ClientSocket(socket as unknown as RawSocket, session, token, new Set());
+    registry.add(client, seq);
     return { socket, client };
   }
 
@@ -69,6 +75,15 @@ describe('the registry of connections', () => {
     expect([first.socket.seqs(), second.socket.seqs()]).toEqual([[1], [1, 2]]);
     registry.remove(second.client);
     expect(registry.onlineUserIds()).toEqual([]);
+  });
+
+  it('pushes an event once, and none that was there before the first connection', () => {
+    const { socket } = connect(1, 11, 'hash', 'web', 4);
+    expect([registry.pushedSeq(1), registry.pushedSeq(2)]).toEqual([4, undefined]);
+    for (const seq of [4, 5, 5, 6]) push(1, seq);
+    const later = connect(1, 12, 'hash', 'web', 9);
+    push(1, 7);
+    expect([socket.seqs(), later.socket.seqs(), registry.pushedSeq(1)]).toEqual([[5, 6, 7], [7], 7]);
   });
 
   it('shows an Android app only what it may see', () => {
@@ -96,13 +111,10 @@ describe('the registry of connections', () => {
     expect([socket.closed, socket.sent.length]).toEqual([[], 100]);
   });
 
-  it('closes connections whose token has ended with 1000, of one user or of all', () => {
-    const [ended, alive, elsewhere] = [connect(1, 11, 'ended'), connect(1, 12, 'alive'), connect(2, 21, 'ended')];
-    const closed = () => [ended, alive, elsewhere].map(({ socket }) => socket.closed.map(([code]) => code));
-    registry.closeEnded((hash) => hash === 'alive', 1);
-    expect(closed()).toEqual([[1000], [], []]);
+  it('closes the connections whose session has ended with 1000', () => {
+    const clients = [connect(1, 11, 'ended'), connect(1, 12, 'alive'), connect(2, 21, 'ended')];
     registry.closeEnded((hash) => hash === 'alive');
-    expect(closed()[2]).toEqual([1000]);
+    expect(clients.map(({ socket }) => socket.closed.map(([code]) => code))).toEqual([[1000], [], [1000]]);
   });
 
   it('closes every connection with 1001 when the server stops', () => {

@@ -3,24 +3,42 @@ import { visibleEvent } from '../android-view.js';
 import { type EventPush } from '../sync-events.js';
 import { CLOSE, type ClientSocket } from './client-socket.js';
 
+interface OnlineUser {
+  readonly clients: Set<ClientSocket>;
+  /** Everything up to this seq was pushed, or stored before the first of these connections was opened. */
+  pushedSeq: number;
+}
+
 /** Every open connection, by user. Several of one device (browser tabs) all receive. */
 export class SocketRegistry implements EventPush {
-  private readonly byUser = new Map<number, Set<ClientSocket>>();
+  private readonly byUser = new Map<number, OnlineUser>();
 
-  add(client: ClientSocket): void {
+  /** `seq`: the newest event of the user before the client was welcomed; what is older it asks for by itself. */
+  add(client: ClientSocket, seq: number): void {
     const { user_id } = client.session;
-    this.byUser.set(user_id, (this.byUser.get(user_id) ?? new Set()).add(client));
+    const user = this.byUser.get(user_id) ?? { clients: new Set(), pushedSeq: seq };
+    user.clients.add(client);
+    this.byUser.set(user_id, user);
   }
 
   remove(client: ClientSocket): void {
     const { user_id } = client.session;
-    const clients = this.byUser.get(user_id);
-    clients?.delete(client);
-    if (clients?.size === 0) this.byUser.delete(user_id);
+    const user = this.byUser.get(user_id);
+    user?.clients.delete(client);
+    if (user?.clients.size === 0) this.byUser.delete(user_id);
   }
 
+  /** Undefined for a user without connection. */
+  pushedSeq(userId: number): number | undefined {
+    return this.byUser.get(userId)?.pushedSeq;
+  }
+
+  /** An event that was pushed before is not pushed again. */
   push(userId: number, event: StoredEvent, exceptDeviceId: number | null): void {
-    for (const client of this.byUser.get(userId) ?? []) {
+    const user = this.byUser.get(userId);
+    if (!user || event.seq <= user.pushedSeq) return;
+    user.pushedSeq = event.seq;
+    for (const client of user.clients) {
       const { device_id, device_type } = client.session;
       if (exceptDeviceId !== null && device_id === exceptDeviceId) continue;
       client.send('sync', { event: visibleEvent(event, device_type, client.knownSettings) });
@@ -34,14 +52,13 @@ export class SocketRegistry implements EventPush {
 
   /** Hashes of the tokens that open connections were made with. */
   tokenHashes(): string[] {
-    return [...this.all()].flatMap(({ tokenHashes }) => tokenHashes);
+    return [...this.all()].map(({ tokenHash }) => tokenHash);
   }
 
-  /** Closes the connections none of whose tokens is a session any more, of one user or of all. */
-  closeEnded(isAlive: (tokenHash: string) => boolean, userId?: number): void {
-    const clients = userId === undefined ? [...this.all()] : [...(this.byUser.get(userId) ?? [])];
-    for (const client of clients) {
-      if (!client.tokenHashes.some(isAlive)) client.close(CLOSE.normal, 'the session has ended');
+  /** Closes the connections whose session has ended. */
+  closeEnded(isAlive: (tokenHash: string) => boolean): void {
+    for (const client of [...this.all()]) {
+      if (!isAlive(client.tokenHash)) client.close(CLOSE.normal, 'the session has ended');
     }
   }
 
@@ -50,6 +67,6 @@ export class SocketRegistry implements EventPush {
   }
 
   private *all(): Generator<ClientSocket> {
-    for (const clients of this.byUser.values()) yield* clients;
+    for (const { clients } of this.byUser.values()) yield* clients;
   }
 }

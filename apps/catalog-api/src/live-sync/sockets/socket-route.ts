@@ -1,18 +1,21 @@
 import websocket from '@fastify/websocket';
 import { presentedTokens, sessionRoute } from '@pezzottify/access';
 import { CodedError } from '@pezzottify/contracts';
+import { describedRoute, SESSION_SECURITY } from '@pezzottify/http-edge';
 import { type Logger } from '@pezzottify/observability';
 import { type Reader } from '@pezzottify/persistence';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type WebSocket } from 'ws';
 import { writtenSettingKeys } from '../../storage/user/setting-key.repository.js';
-import { tokenHash } from '../../sessions/session-token.js';
+import { eventBounds } from '../../storage/user/sync-event.repository.js';
+import { type DatabaseSessionJudge } from '../../sessions/database-session-judge.js';
 import { reactTo } from './client-messages.js';
 import { CLOSE, ClientSocket } from './client-socket.js';
 import { type SocketRegistry } from './socket-registry.js';
 
 export interface SocketRouteOptions {
   registry: SocketRegistry;
+  judge: Pick<DatabaseSessionJudge, 'countingHash'>;
   reads: Reader;
   version: string;
   logger: Logger;
@@ -23,9 +26,24 @@ const MAX_FRAME_BYTES = 64 * 1024;
 /** `GET /v1/ws`. Registered beside Nest's routes, because Nest's own gateways know nothing of sessions in `onRequest`. */
 export async function registerSocketRoute(fastify: FastifyInstance, options: SocketRouteOptions): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
-  const route = { websocket: true as const, config: sessionRoute({ isWebSocket: true }), preHandler: requireDevice };
+  const config = { ...sessionRoute({ isWebSocket: true }), ...DESCRIPTION };
+  const preHandler = [requireDevice, (request: FastifyRequest) => rememberToken(request, options)];
+  const route = { websocket: true as const, config, preHandler };
   fastify.get('/v1/ws', route, (socket, request) => connect(socket, request, options));
 }
+
+const DESCRIPTION = describedRoute(
+  {
+    operationId: 'liveSync',
+    tags: ['sync'],
+    summary: 'Live events over a WebSocket, as text frames `{ "type", "payload" }`',
+    security: SESSION_SECURITY,
+    responses: { 101: { description: 'The connection is a WebSocket now; its first message is `connected`' } },
+  },
+  'UPGRADE_REQUIRED',
+  'NO_SESSION',
+  'NO_DEVICE',
+);
 
 function requireDevice({ session }: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
   done(
@@ -35,17 +53,28 @@ function requireDevice({ session }: FastifyRequest, _reply: unknown, done: (erro
   );
 }
 
+/** Hash of the token that each request for a connection was admitted with: the connection ends with it. */
+const admittedWith = new WeakMap<FastifyRequest, string>();
+
+async function rememberToken(request: FastifyRequest, { judge }: SocketRouteOptions): Promise<void> {
+  const hash = await judge.countingHash(presentedTokens(request));
+  if (hash === undefined) throw new CodedError('NO_SESSION', 'the session has just ended');
+  admittedWith.set(request, hash);
+}
+
 function connect(socket: WebSocket, request: FastifyRequest, options: SocketRouteOptions): void {
   const { registry, reads, version, logger } = options;
   const { session } = request;
-  if (session?.device_id == null) return;
-  const { device_id } = session;
+  const tokenHash = admittedWith.get(request);
+  if (session?.device_id == null || tokenHash === undefined) return;
+  const { device_id, user_id } = session;
   const settings = new Set<string>();
-  const client = new ClientSocket(socket, session, presentedTokens(request).map(tokenHash), settings);
+  const client = new ClientSocket(socket, session, tokenHash, settings);
   const welcome = async (): Promise<void> => {
     for (const key of await writtenSettingKeys(reads, device_id)) settings.add(key);
+    const { current } = await eventBounds(reads, user_id);
     client.send('connected', { device_id, server_version: version });
-    if (socket.readyState === socket.OPEN) registry.add(client);
+    if (socket.readyState === socket.OPEN) registry.add(client, current);
   };
   const welcomed = welcome();
   welcomed.catch((error: unknown) => {

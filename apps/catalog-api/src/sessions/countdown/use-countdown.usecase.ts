@@ -1,8 +1,7 @@
-import { resolvePermissions } from '@pezzottify/permissions';
 import { type Database } from '@pezzottify/persistence';
 import { type SyncEvents } from '../../live-sync/sync-events.js';
+import { tellIfLost } from '../../permissions-admin/tell-if-lost.js';
 import { endGrant, useGrant } from '../../storage/user/grant.repository.js';
-import { findPrivileges } from '../../storage/user/session.repository.js';
 
 /** Takes one unit of a grant's countdown. The request that takes the last one also ends the grant and tells the user. */
 export class UseCountdown {
@@ -17,12 +16,7 @@ export class UseCountdown {
       const use = await useGrant(tx, grantId, now);
       if (!use || use.left > 0) return use !== undefined;
       await endGrant(tx, grantId, now);
-      const { roles, grants } = await findPrivileges(tx, use.userId);
-      if (resolvePermissions(roles, grants, now).includes(use.permission)) return true;
-      await this.syncEvents.append(tx, use.userId, {
-        type: 'permission_revoked',
-        payload: { permission: use.permission },
-      });
+      await tellIfLost(tx, this.syncEvents, use, now);
       return true;
     });
   }

@@ -1,4 +1,5 @@
 import { CodedError } from '@pezzottify/contracts';
+import { type RateLimitListener } from '../../gateway/rate-limits/rate-limits.collector.js';
 import { type TokenBuckets } from '../../gateway/rate-limits/token-buckets.js';
 
 /**
@@ -7,11 +8,15 @@ import { type TokenBuckets } from '../../gateway/rate-limits/token-buckets.js';
  * the first of them has failed.
  */
 export class LoginThrottle {
-  constructor(private readonly failures: TokenBuckets) {}
+  constructor(
+    private readonly failures: TokenBuckets,
+    private readonly onHit: RateLimitListener = () => undefined,
+  ) {}
 
   countAttempt(handle: string): void {
     const retryAfterSeconds = this.failures.take(handle);
     if (retryAfterSeconds === 0) return;
+    this.onHit('login', 'handle');
     throw new CodedError('RATE_LIMITED', 'too many failed attempts for this user; wait before trying again', {
       retryAfterSeconds,
     });

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { MAX_PASSWORD_LENGTH } from '../../accounts/passwords.js';
 
@@ -7,12 +7,11 @@ export class LoginDto {
   @IsString()
   user_handle: string;
 
-  @ApiProperty({ maxLength: MAX_PASSWORD_LENGTH })
   @IsString()
   @MaxLength(MAX_PASSWORD_LENGTH)
   password: string;
 
-  @ApiProperty({ description: '8 to 64 ASCII letters, digits and -', example: 'a1b2c3d4-0000' })
+  @ApiProperty({ description: '8 to 64 ASCII letters, digits and -, once trimmed', example: 'a1b2c3d4-0000' })
   @IsString()
   device_uuid: string;
 
@@ -20,12 +19,12 @@ export class LoginDto {
   @IsString()
   device_type: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiProperty({ description: 'Cut to 100 bytes' })
   @IsOptional()
   @IsString()
   device_name?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiProperty({ description: 'Cut to 200 bytes' })
   @IsOptional()
   @IsString()
   os_info?: string | null;

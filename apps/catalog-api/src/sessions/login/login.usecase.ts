@@ -6,6 +6,7 @@ import { isPasswordRight } from '../../accounts/passwords.js';
 import { findAccount, recordLogin, type Account } from '../../storage/user/account.repository.js';
 import { claimDevice, pruneDevices, type DeviceDetails } from '../../storage/user/device.repository.js';
 import { findPrivileges, insertToken } from '../../storage/user/session.repository.js';
+import { type Revocation } from '../revocation.js';
 import { newSessionToken, tokenHash } from '../session-token.js';
 import { type LoginThrottle } from './login-throttle.js';
 
@@ -28,6 +29,7 @@ export class Login {
     private readonly database: Database,
     private readonly throttle: LoginThrottle,
     private readonly clock: Clock,
+    private readonly revocation: Pick<Revocation, 'announce'>,
   ) {}
 
   /** Throws INVALID_CREDENTIALS, the same for every reason, or RATE_LIMITED after too many failures for the handle. */
@@ -36,8 +38,9 @@ export class Login {
     const account = await findAccount(this.database.reads, handle);
     const isRight = await isPasswordRight(password, account?.passwordHash ?? null);
     if (!account || !isRight) throw wrongCredentials();
-    const session = await this.database.write((tx) => this.openSession(tx, account, device));
+    const { session, usersSignedOut } = await this.database.write((tx) => this.openSession(tx, account, device));
     this.throttle.forgiveAttempt(handle);
+    await this.revocation.announce(usersSignedOut);
     return session;
   }
 
@@ -45,7 +48,7 @@ export class Login {
     tx: WriteTransaction,
     { userId, handle, passwordHash }: Account,
     device: DeviceDetails,
-  ): Promise<NewSession> {
+  ): Promise<{ session: NewSession; usersSignedOut: number[] }> {
     // Checking takes a while: a password changed or removed meanwhile has ended all sessions and must not open another.
     const current = await findAccount(tx, handle);
     if (current?.userId !== userId || current.passwordHash !== passwordHash) throw wrongCredentials();
@@ -53,10 +56,10 @@ export class Login {
     const token = newSessionToken();
     const deviceId = await claimDevice(tx, userId, device, now);
     await insertToken(tx, { userId, tokenHash: tokenHash(token), deviceId, now });
-    await pruneDevices(tx, userId, MAX_DEVICES);
+    const usersSignedOut = await pruneDevices(tx, userId, MAX_DEVICES);
     await recordLogin(tx, userId, now);
     const { roles, grants } = await findPrivileges(tx, userId);
-    return { token, handle, permissions: resolvePermissions(roles, grants, now) };
+    return { session: { token, handle, permissions: resolvePermissions(roles, grants, now) }, usersSignedOut };
   }
 }
 

@@ -6,6 +6,7 @@ import { ArtistImageEntity } from './entities/artist-image.entity.js';
 import { ArtistEntity } from './entities/artist.entity.js';
 import { CatalogBatchEntity } from './entities/catalog-batch.entity.js';
 import { CatalogChangeEntity } from './entities/catalog-change.entity.js';
+import { CatalogCountEntity } from './entities/catalog-count.entity.js';
 import { ImageEntity } from './entities/image.entity.js';
 import { RelatedArtistHintEntity } from './entities/related-artist-hint.entity.js';
 import { RelatedArtistEntity } from './entities/related-artist.entity.js';
@@ -13,6 +14,7 @@ import { SearchItemEntity } from './entities/search-item.entity.js';
 import { SearchSpellingEntity } from './entities/search-spelling.entity.js';
 import { TrackArtistEntity } from './entities/track-artist.entity.js';
 import { TrackEntity } from './entities/track.entity.js';
+import { CatalogCounts1764100000000 } from './migrations/catalog-counts.migration.js';
 import { FirstCatalog1764000000000 } from './migrations/first-catalog.migration.js';
 
 /** catalog.db, as the storage contract describes it in section 1. */
@@ -27,6 +29,7 @@ export const catalogDatabase: DatabaseSpec = {
     ArtistImageEntity,
     CatalogBatchEntity,
     CatalogChangeEntity,
+    CatalogCountEntity,
     ImageEntity,
     RelatedArtistEntity,
     RelatedArtistHintEntity,
@@ -35,5 +38,5 @@ export const catalogDatabase: DatabaseSpec = {
     TrackArtistEntity,
     TrackEntity,
   ],
-  migrations: [FirstCatalog1764000000000],
+  migrations: [FirstCatalog1764000000000, CatalogCounts1764100000000],
 };

@@ -26,11 +26,20 @@ export async function claimDevice(
   return row.id;
 }
 
-/** Removes the user's devices beyond the `kept` most recently seen, and with them their tokens. */
-export async function pruneDevices(tx: WriteTransaction, userId: number, kept: number): Promise<void> {
-  await tx.run(
-    `DELETE FROM device WHERE id IN
-       (SELECT id FROM device WHERE user_id = ? ORDER BY last_seen DESC, id DESC LIMIT -1 OFFSET ?)`,
-    [userId, kept],
+const BEYOND = 'SELECT id FROM device WHERE user_id = ? ORDER BY last_seen DESC, id DESC LIMIT -1 OFFSET ?';
+
+/**
+ * Removes the user's devices beyond the `kept` most recently seen, and with them their tokens. Returns the users whose
+ * tokens these were: others may have signed in on the device before.
+ */
+export async function pruneDevices(tx: WriteTransaction, userId: number, kept: number): Promise<number[]> {
+  const devices = await tx.all<{ id: number }>(BEYOND, [userId, kept]);
+  if (devices.length === 0) return [];
+  const ids = JSON.stringify(devices.map(({ id }) => id));
+  const users = await tx.all<{ id: number }>(
+    'SELECT DISTINCT user_id AS id FROM auth_token WHERE device_id IN (SELECT value FROM json_each(?)) ORDER BY user_id',
+    [ids],
   );
+  await tx.run('DELETE FROM device WHERE id IN (SELECT value FROM json_each(?))', [ids]);
+  return users.map(({ id }) => id);
 }

@@ -78,14 +78,9 @@ export async function insertToken(
   await tx.run(sql, [token.userId, token.tokenHash, token.deviceId, token.now]);
 }
 
-/** Ends those of these tokens that are the user's. */
-export async function deleteTokens(
-  tx: WriteTransaction,
-  userId: number,
-  tokenHashes: readonly string[],
-): Promise<void> {
-  const sql = 'DELETE FROM auth_token WHERE user_id = ? AND token_hash IN (SELECT value FROM json_each(?))';
-  await tx.run(sql, [userId, JSON.stringify(tokenHashes)]);
+/** Ends this token if it is the user's. */
+export async function deleteToken(tx: WriteTransaction, userId: number, tokenHash: string): Promise<void> {
+  await tx.run('DELETE FROM auth_token WHERE user_id = ? AND token_hash = ?', [userId, tokenHash]);
 }
 
 /** Remembers that the session is in use; the caller sees to it that this happens at most once a minute. */
@@ -104,4 +99,13 @@ export async function liveTokens(
     WHERE token_hash IN (SELECT value FROM json_each(?)) AND last_used > ?`;
   const rows = await reader.all<{ hash: string }>(sql, [JSON.stringify(tokenHashes), usedSince]);
   return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Sessions last used after this instant. */
+export async function countSessions(reader: Reader, usedSince: number): Promise<number> {
+  const row = await reader.get<{ sessions: number }>(
+    'SELECT count(*) AS sessions FROM auth_token WHERE last_used > ?',
+    [usedSince],
+  );
+  return row?.sessions ?? 0;
 }

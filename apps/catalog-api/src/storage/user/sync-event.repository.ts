@@ -37,11 +37,27 @@ interface EventRow {
 }
 
 /** Ascending by seq, everything after `since`. */
-export async function eventsAfter(reader: Reader, userId: number, since: number): Promise<StoredEvent[]> {
+export const eventsAfter = (reader: Reader, userId: number, since: number): Promise<StoredEvent[]> =>
+  eventsBetween(reader, userId, since, Number.MAX_SAFE_INTEGER);
+
+/** Ascending by seq, after the one and up to the other. */
+export async function eventsBetween(
+  reader: Reader,
+  userId: number,
+  after: number,
+  upTo: number,
+): Promise<StoredEvent[]> {
   const sql = `SELECT seq, event_type AS type, payload, server_timestamp FROM user_events
-    WHERE user_id = ? AND seq > ? ORDER BY seq`;
-  const rows = await reader.all<EventRow>(sql, [userId, since]);
+    WHERE user_id = ? AND seq > ? AND seq <= ? ORDER BY seq`;
+  const rows = await reader.all<EventRow>(sql, [userId, after, upTo]);
   return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
+}
+
+/** The highest seq ever given to each of these users. */
+export async function lastSeqs(reader: Reader, userIds: readonly number[]): Promise<Map<number, number>> {
+  const sql = 'SELECT id, last_event_seq AS seq FROM user WHERE id IN (SELECT value FROM json_each(?))';
+  const rows = await reader.all<{ id: number; seq: number }>(sql, [JSON.stringify(userIds)]);
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
 }
 
 export interface EventBounds {

@@ -52,7 +52,7 @@ export class ClaimWork {
     return taken;
   }
 
-  private toItem(row: ClaimedRow, { lease }: Claimant): ClaimedItem {
+  private toItem(row: ClaimedRow, { lease, now }: Claimant): ClaimedItem {
     return {
       id: row.id,
       parent_id: row.parentId,
@@ -61,7 +61,7 @@ export class ClaimWork {
       content_name: row.contentName,
       lease_token: lease.token,
       lease_expires_at: lease.expiresAt,
-      lease_seconds: this.config.downloadManager.leaseSecs,
+      lease_seconds: lease.expiresAt - now,
     };
   }
 }

@@ -28,6 +28,11 @@ export class QueueUpkeep {
     this.journal.onCommitted(({ notices }) => {
       for (const notice of notices) if (notice.kind === 'retry_scheduled') this.alarm.setAt(notice.at);
     });
+    this.lookAgain();
+  }
+
+  /** Makes a pass now: at start, and when a wait was begun with settings that have changed since. */
+  lookAgain(): void {
     this.alarm.setAt(this.clock.seconds());
   }
 

@@ -1,7 +1,7 @@
 import { type Logger } from '@pezzottify/observability';
 import { type Provider } from '../../provider/provider.port.js';
 import { type Catalog, type InPlace } from '../catalog.port.js';
-import { type ItemWork, type Outcome, type WorkItem } from '../work-item.js';
+import { type Attempt, type ItemWork, type Outcome, type WorkItem } from '../work-item.js';
 import { type AlbumMetadata, fetchAlbumMetadata } from './album-metadata.js';
 import { childrenOf } from './children.js';
 import { toIngestRequest } from './ingest.mapper.js';
@@ -17,7 +17,7 @@ export class ExpandAlbum implements ItemWork {
     private readonly logger: Logger,
   ) {}
 
-  async execute(item: WorkItem, signal: AbortSignal): Promise<Outcome> {
+  async execute(item: WorkItem, { signal }: Attempt): Promise<Outcome> {
     const metadata = await fetchAlbumMetadata(this.provider, item.contentId, signal);
     const { unknownArtistIds } = metadata;
     if (unknownArtistIds.length > 0) {

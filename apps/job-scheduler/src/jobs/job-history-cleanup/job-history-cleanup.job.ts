@@ -1,8 +1,9 @@
+import { type Config } from '@pezzottify/config';
 import { type JobDeclaration } from '@pezzottify/contracts';
 import { type Job, type JobContext } from '@pezzottify/job-host';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { pruneRuns } from '../../storage/runs.repository.js';
+import { pruneRuns } from '../../storage/run-history.repository.js';
 
 const DAY_SECONDS = 86_400;
 const BATCH = 500;
@@ -22,13 +23,14 @@ export class JobHistoryCleanupJob implements Job {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    /** 0 keeps everything. */
-    private readonly retentionDays: number,
+    private readonly config: Pick<Config, 'backgroundJobs'>,
   ) {}
 
   async run(context: JobContext): Promise<string> {
-    if (this.retentionDays === 0) return 'nothing to do: the history is kept for ever';
-    const before = this.clock.millis() - this.retentionDays * DAY_SECONDS * 1000;
+    // 0 keeps everything.
+    const retentionDays = this.config.backgroundJobs.jobHistoryRetentionDays;
+    if (retentionDays === 0) return 'nothing to do: the history is kept for ever';
+    const before = this.clock.millis() - retentionDays * DAY_SECONDS * 1000;
     let deleted = 0;
     for (let batch = BATCH; batch === BATCH; deleted += batch) {
       context.signal.throwIfAborted();

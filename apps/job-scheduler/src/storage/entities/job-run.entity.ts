@@ -38,4 +38,11 @@ export class JobRunEntity {
 
   @Column('text', { name: 'lease_expires_at', nullable: true })
   leaseExpiresAt: string | null;
+
+  /** When its host said that it runs it; null while it is being handed over, and for what never ran. */
+  @Column('text', { name: 'taken_at', nullable: true })
+  takenAt: string | null;
+
+  @Column('integer', { name: 'is_forced', default: 0 })
+  isForced: number;
 }

@@ -1,4 +1,4 @@
-import { type WriteTransaction } from '@pezzottify/persistence';
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { type Change } from '../../../catalog/changelog/change.js';
 
 /** An open batch that nobody wrote to for longer than this is finished. */
@@ -21,13 +21,21 @@ export async function appendChanges(
   );
 }
 
+const IS_IDLE = 'is_open = 1 AND last_activity_at < ?';
+
 /** Closes the open batch if it is idle; returns how many were closed. */
 export async function closeIdleBatch(tx: WriteTransaction, now: number): Promise<number> {
-  const { changes } = await tx.run(
-    'UPDATE catalog_batches SET is_open = 0, closed_at = ? WHERE is_open = 1 AND last_activity_at < ?',
-    [now, now - BATCH_IDLE_SECONDS],
-  );
+  const { changes } = await tx.run(`UPDATE catalog_batches SET is_open = 0, closed_at = ? WHERE ${IS_IDLE}`, [
+    now,
+    now - BATCH_IDLE_SECONDS,
+  ]);
   return changes;
+}
+
+/** By the index of open batches, which holds one row at most. */
+export async function countIdleBatches(reader: Reader, now: number): Promise<number> {
+  const sql = `SELECT count(*) AS batches FROM catalog_batches WHERE ${IS_IDLE}`;
+  return (await reader.get<{ batches: number }>(sql, [now - BATCH_IDLE_SECONDS]))?.batches ?? 0;
 }
 
 async function useOpenBatch(tx: WriteTransaction, now: number, newBatchId: string): Promise<string> {

@@ -1,7 +1,7 @@
-import { type ApiResponseOptions } from '@nestjs/swagger';
+import { type SchemaObject } from '@nestjs/swagger';
 
 /** A piece of the API description, in the form of OpenAPI 3.0. */
-export type Schema = Extract<ApiResponseOptions, { schema: unknown }>['schema'];
+export type Schema = SchemaObject;
 
 /** Every listed key is always present; a missing value is null. */
 export const objectOf = (properties: Record<string, Schema>): Schema => ({

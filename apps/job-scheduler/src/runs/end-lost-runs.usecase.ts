@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type MessageBus } from '@pezzottify/messaging';
+import { type Logger } from '@pezzottify/observability';
+import { type Database } from '@pezzottify/persistence';
+import { expiredRuns, type HeldRun } from '../storage/runs.repository.js';
+import { DATABASE, LOGGER, MESSAGE_BUS } from '../tokens.js';
+import { Earshot } from './earshot.js';
+import { RunEnder } from './run-ender.js';
+
+const ERROR_MESSAGE = 'interrupted: the service that ran it was not heard of any more';
+
+/** Ends the runs of hosts that are gone: the lease ran out although the scheduler was listening. */
+@Injectable()
+export class EndLostRuns {
+  private readonly earshot = new Earshot();
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
+    private readonly ender: RunEnder,
+  ) {}
+
+  async execute(now: number): Promise<void> {
+    this.earshot.look(now, this.bus.isConnected);
+    if (!this.earshot.isReliable(now)) return;
+    // Read in the unit that writes: a heartbeat in between would otherwise come too late.
+    await this.database.write(async (tx) => {
+      for (const run of await expiredRuns(tx, now)) await this.endOne(run);
+    });
+  }
+
+  private async endOne({ id, jobId, token }: HeldRun): Promise<void> {
+    this.logger.warn({ run_id: id, job_id: jobId }, 'the host of a run was not heard of any more');
+    const end = { status: 'failed', errorMessage: ERROR_MESSAGE } as const;
+    await this.ender.end({ run_id: id, lease_token: token }, end, 'interrupted');
+  }
+}

@@ -1,0 +1,105 @@
+import { type JobDeclaration, type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
+import { MessageBus } from '@pezzottify/messaging';
+import { eventually, silentLogger } from '@pezzottify/testing';
+
+export type RunStart = RequestOf<'job-host.start-run'>;
+type Outcome = RequestOf<'jobs.finish-run'>['outcome'];
+
+const TIMEOUT_MS = 5_000;
+
+/** A job that hooks or people start, unless it is said otherwise. */
+export const aJob = (overrides: Partial<JobDeclaration> = {}): JobDeclaration => ({
+  id: 'sweep',
+  name: 'Sweep',
+  description: 'Removes what nobody needs any more',
+  schedule: { hooks: ['OnCatalogChange'] },
+  shutdown: 'cancellable',
+  timeout_seconds: 600,
+  missed_runs: 'once',
+  ...overrides,
+});
+
+/** A service that hosts jobs, over real NATS; what it does with a run is up to the test. */
+export class TestHost {
+  /** Every start it was asked for, repetitions included. */
+  readonly starts: RunStart[] = [];
+  readonly cancels: RequestOf<'job-host.cancel-run'>[] = [];
+  answer: ReplyOf<'job-host.start-run'>['kind'] = 'started';
+  private bus: MessageBus | undefined;
+
+  constructor(
+    private readonly url: string,
+    readonly service: ServiceName = 'catalog-api',
+  ) {}
+
+  async comeUp(): Promise<this> {
+    const bus = MessageBus.connect({ url: this.url, service: this.service, logger: silentLogger() });
+    const as = { as: this.service };
+    bus.handle(
+      'job-host.start-run',
+      (start) => {
+        this.starts.push(start);
+        return Promise.resolve({ kind: this.answer });
+      },
+      as,
+    );
+    bus.handle(
+      'job-host.cancel-run',
+      (cancel) => {
+        this.cancels.push(cancel);
+        return Promise.resolve({ kind: 'cancelling' });
+      },
+      as,
+    );
+    bus.start();
+    await bus.whenConnected();
+    this.bus = bus;
+    return this;
+  }
+
+  /** As after SIGKILL: nobody answers, and no heartbeat comes. */
+  async die(): Promise<void> {
+    await this.bus?.stop();
+    this.bus = undefined;
+  }
+
+  whenConnected(): Promise<void> {
+    return this.live.whenConnected();
+  }
+
+  announce(...jobs: JobDeclaration[]): Promise<ReplyOf<'jobs.announce'>> {
+    return this.ask((bus) => bus.request('jobs.announce', { host: this.service, jobs }, { timeoutMs: TIMEOUT_MS }));
+  }
+
+  async beat({ run_id, lease_token, job_id }: RunStart): Promise<'renewed' | 'lost'> {
+    const body = { run_id, lease_token, job_id, host: this.service };
+    return (await this.ask((bus) => bus.request('jobs.heartbeat-run', body, { timeoutMs: TIMEOUT_MS }))).kind;
+  }
+
+  async finish({ run_id, lease_token }: RunStart, outcome: Outcome = DONE): Promise<'recorded' | 'stale'> {
+    const body = { run_id, lease_token, outcome };
+    return (await this.ask((bus) => bus.request('jobs.finish-run', body, { timeoutMs: TIMEOUT_MS }))).kind;
+  }
+
+  startsOf(jobId: string): RunStart[] {
+    return this.starts.filter((start) => start.job_id === jobId);
+  }
+
+  /** The `count`th start of the job, once it has come. */
+  start(jobId = 'sweep', count = 1): Promise<RunStart> {
+    const missing = new Error(`no start number ${count} of ${jobId}`);
+    return eventually(() => this.startsOf(jobId)[count - 1] ?? Promise.reject(missing));
+  }
+
+  private get live(): MessageBus {
+    if (!this.bus) throw new Error('the host is down');
+    return this.bus;
+  }
+
+  /** A scheduler that has just come up, or NATS, may need a moment. */
+  private ask<T>(request: (bus: MessageBus) => Promise<T>): Promise<T> {
+    return eventually(() => request(this.live));
+  }
+}
+
+const DONE = { kind: 'completed', summary: null } as const;

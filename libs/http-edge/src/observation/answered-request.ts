@@ -1,0 +1,16 @@
+/** What is known of a request once nobody waits for its answer any more. Nothing in it is of the client's choosing. */
+export interface AnsweredRequest {
+  method: string;
+  /** Route template, or `unmatched`. */
+  path: string;
+  status: number;
+  seconds: number;
+  /** Error code of a refusal. */
+  code: string | undefined;
+  /** Of the body, as it arrived. */
+  requestBytes: number;
+  /** Of the body, as far as they have left; less than the whole when the client went away. 0 for a WebSocket. */
+  responseBytes: number;
+}
+
+export type AnsweredListener = (answered: AnsweredRequest) => void;
