@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
-import { eventually, FakeClock, openDatabase, recordingLogger } from '@pezzottify/testing';
+import { FakeClock, openDatabase, recordingLogger } from '@pezzottify/testing';
 import fc from 'fast-check';
 import { insertUser } from '../storage/user/account.repository.js';
 import { insertEvent, type SyncEvent } from '../storage/user/sync-event.repository.js';
@@ -76,16 +76,6 @@ describe('the feed of events', () => {
       [1, 3],
       [1, 2, 3],
     ]);
-  });
-
-  it('lets events of this process wait while it fetches those before them', async () => {
-    const [cause, other] = [connect(11), connect(12)];
-    await storeAsAnother();
-    const all = jest.spyOn(database.reads, 'all');
-    await Promise.all([storeOwn(11), storeOwn(11), storeOwn()]);
-    await eventually(() => expect(cause).toHaveLength(2));
-    expect([cause, other, all.mock.calls.length]).toEqual([[1, 4], [1, 2, 3, 4], 1]);
-    all.mockRestore();
   });
 
   it('leaves to its own push what this process has stored but not pushed yet', async () => {

@@ -133,6 +133,11 @@ download_manager_metrics_port = ${ports.get(9093)}
     }
   });
 
+  it('has cli-auth beside catalog-api', async () => {
+    const { stdout } = await run(process.execPath, [join(root, 'catalog-api/cli-auth.js'), '--help'], { cwd: root });
+    expect(stdout).toContain('add-user');
+  });
+
   it('is unhealthy when nothing answers', async () => {
     const [port] = await freePorts(1);
     const check = run(process.execPath, [inRepository('docker/healthcheck.mjs'), `http://127.0.0.1:${port}/`]);

@@ -87,7 +87,7 @@ describe('a run', () => {
 
   it('of a host that was killed is followed by the next one when that is due', async () => {
     await host.announce(aJob({ id: jobId, schedule: { interval_seconds: 120 } }));
-    await scheduler.taken(jobId);
+    await host.start(jobId);
     await host.die();
     await scheduler.pass(35);
     const { next_run_at, last_run } = await scheduler.job(jobId);
@@ -192,7 +192,7 @@ describe('a run', () => {
     expect(await rows()).toEqual([['running', null]]);
     await scheduler.pass(5);
     const reason = `not started: catalog-api, which runs the job "${jobId}", is not available`;
-    await eventually(async () => expect(await scheduler.history(jobId)).toEqual([['failed', reason]]));
+    await eventually(async () => expect(await rows()).toEqual([['failed', reason]]));
     await host.comeUp();
   });
 

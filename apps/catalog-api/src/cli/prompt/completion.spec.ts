@@ -24,7 +24,6 @@ describe('completion', () => {
     ['grant maria EditCatalog --d', ['--duration '], '--d'],
     ['grant maria EditCatalog --', ['--duration', '--countdown', '--json'], '--'],
     ['grant maria EditCatalog --duration ', [], ''],
-    ['grant --duration ', [], ''],
     ['grant --duration 60 mari', ['maria', 'mario'], 'mari'],
     ['show -- -', ['-dash '], '-'],
     ['show -', ['--json '], '-'],
@@ -34,12 +33,6 @@ describe('completion', () => {
     ['revoke ', [], ''],
   ])('of %j offers %j', async (line, words, typed) => {
     expect(await complete(line, handles)).toEqual({ words, typed });
-  });
-
-  it('does not offer a handle that would be taken for an option', async () => {
-    expect((await complete('show ', handles)).words).toEqual([
-      ...['maria', 'Maria', 'mario', 'Anna\\ Bell', 'Anna\\ Berg', "o\\'neil"],
-    ]);
   });
 
   it('offers all commands to begin with', async () => {
