@@ -242,8 +242,9 @@ describe('JobHost', () => {
     expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'failed', message: 'Timed out after 5 s' });
     expect(await start(2)).toEqual({ kind: 'already_running' });
     const beatsSoFar = told('jobs.heartbeat-run').length;
-    work.resolve('at last');
     await jest.advanceTimersByTimeAsync(20_000);
+    work.resolve('at last');
+    await settled();
     expect(told('jobs.finish-run')).toHaveLength(1);
     expect(told('jobs.heartbeat-run')).toHaveLength(beatsSoFar);
     await start(2);

@@ -99,6 +99,7 @@ describe('due times', () => {
     await down(3.5 * HOUR);
     for (const nth of [1, 2, 3]) {
       await host.start(jobId, nth);
+      await announce({ schedule: hourly, missed_runs: 'all' });
       await scheduler.pass(10);
       expect(host.startsOf(jobId)).toHaveLength(nth);
       await finished(nth);

@@ -154,6 +154,15 @@ export class TestScheduler {
     return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
   }
 
+  /** Until the scheduler knows that a host has the run of the job: from then on its lease counts. */
+  async taken(jobId: string): Promise<void> {
+    const sql = `SELECT taken_at AS takenAt FROM job_runs WHERE job_id = ? AND status = 'running'`;
+    await eventually(async () => {
+      const run = await this.database.reads.get<{ takenAt: string | null }>(sql, [jobId]);
+      if (!run?.takenAt) throw new Error(`no host has taken a run of ${jobId}`);
+    });
+  }
+
   trigger(jobId: string, query = ''): Promise<Answer<{ run_id: number; code?: string; error?: string }>> {
     return this.call('POST', `/v1/admin/jobs/${jobId}/trigger${query}`);
   }
