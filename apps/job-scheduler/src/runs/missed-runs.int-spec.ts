@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type JobDeclaration } from '@pezzottify/contracts';
+import { saveJob, saveNextRun } from '../storage/jobs.repository.js';
 import { aJob, type TestHost } from '../test-app/test-host.js';
 import { TestScheduler } from '../test-app/test-scheduler.js';
 
@@ -142,6 +143,20 @@ describe('due times', () => {
       status: 'skipped',
       error_message: 'the previous run was still going',
     });
+  });
+
+  it('of a job that cannot be judged do not keep the other jobs from running', async () => {
+    const from = fullHour();
+    await announce({ schedule: hourly });
+    const known = aJob({ id: 'unreadable', schedule: { cron: 'what an older version understood' } });
+    await scheduler.database.write(async (tx) => {
+      await saveJob(tx, 'catalog-api', known, 0);
+      await saveNextRun(tx, known.id, (from + HOUR) * 1000 - 1);
+    });
+    scheduler.clock.set(from + HOUR);
+    await scheduler.look();
+    await finished(1);
+    await host.announce();
   });
 
   it('of an interval: at once for a new job, then from the end of the last run', async () => {

@@ -119,7 +119,7 @@ describe('a run', () => {
     await scheduler.nats.kill();
     await scheduler.pass(60);
     await scheduler.nats.start();
-    await host.whenConnected();
+    await scheduler.whenReachable();
     await scheduler.pass(5);
     expect(await host.beat(start)).toBe('renewed');
     await scheduler.pass(25);

@@ -63,10 +63,6 @@ export class TestHost {
     this.bus = undefined;
   }
 
-  whenConnected(): Promise<void> {
-    return this.live.whenConnected();
-  }
-
   announce(...jobs: JobDeclaration[]): Promise<ReplyOf<'jobs.announce'>> {
     return this.ask((bus) => bus.request('jobs.announce', { host: this.service, jobs }, { timeoutMs: TIMEOUT_MS }));
   }

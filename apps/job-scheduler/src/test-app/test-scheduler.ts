@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { loadConfig, type Config } from '@pezzottify/config';
 import { type EventOf, type Hook } from '@pezzottify/contracts';
 import { MessageBus, OutboxRelay, recordEvent } from '@pezzottify/messaging';
@@ -152,6 +153,11 @@ export class TestScheduler {
     const headers = { authorization: token, 'content-type': 'application/json' };
     const response = await fetch(url, { method, headers, ...init });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+  }
+
+  /** After NATS was away: until the scheduler can ask for sessions again. */
+  async whenReachable(): Promise<void> {
+    await eventually(async () => expect((await this.call('GET', '/v1/admin/jobs')).status).toBe(200));
   }
 
   /** Until the scheduler knows that a host has the run of the job: from then on its lease counts. */

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { openDatabase } from '@pezzottify/testing';
+import { aJob } from '../test-app/test-host.js';
+import { dueJobs, nextDueAt, removeJobsBut, saveJob, saveNextRun } from './jobs.repository.js';
+import { insertRun } from './runs.repository.js';
+import { serverDatabase } from './server-database.js';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+/** A real database with a job for each due time. */
+async function setup(dueTimes: Readonly<Record<string, number | null>>) {
+  const database = await openDatabase(serverDatabase);
+  await database.write(async (tx) => {
+    for (const [id, dueAt] of Object.entries(dueTimes)) {
+      await saveJob(tx, 'catalog-api', aJob({ id }), NOW);
+      await saveNextRun(tx, id, dueAt);
+    }
+  });
+  const begin = (jobId: string) =>
+    database.write((tx) => {
+      const lease = { token: 'f'.repeat(32), expiresAt: NOW };
+      const run = { jobId, host: 'catalog-api', triggeredBy: 'manual', dueAt: null, isForced: false, lease } as const;
+      return insertRun(tx, run, NOW);
+    });
+  return { database, begin };
+}
+
+describe('the due times of jobs', () => {
+  it('are due when they have come, the earliest first', async () => {
+    const { database } = await setup({ later: NOW + 1, now: NOW, earlier: NOW - 1, never: null });
+    expect((await dueJobs(database.reads, NOW)).map(({ id }) => id)).toEqual(['earlier', 'now']);
+  });
+
+  it('need the next look at the earliest of them, also when that has come meanwhile', async () => {
+    const { database } = await setup({ later: NOW + 2, soon: NOW + 1, never: null });
+    expect(await nextDueAt(database.reads, NOW)).toBe(NOW + 1);
+    expect(await nextDueAt(database.reads, NOW + 5)).toBe(NOW + 1);
+  });
+
+  it('need no look while they wait for the end of a run: that tells of itself', async () => {
+    const { database, begin } = await setup({ waiting: NOW - 1, later: NOW + 9 });
+    await begin('waiting');
+    expect(await nextDueAt(database.reads, NOW)).toBe(NOW + 9);
+  });
+
+  it('need no look for a job that is gone', async () => {
+    const { database } = await setup({ gone: NOW + 1 });
+    await database.write((tx) => removeJobsBut(tx, 'catalog-api', []));
+    expect(await nextDueAt(database.reads, NOW)).toBeNull();
+    expect(await dueJobs(database.reads, NOW + 1)).toEqual([]);
+  });
+});
