@@ -38,7 +38,7 @@ COPY docker/healthcheck.mjs /opt/healthcheck.mjs
 ENV NODE_ENV=production
 WORKDIR /app
 USER node
-ENTRYPOINT ["tini", "--", "node", "/app/main.js"]
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=2", "/app/main.js"]
 
 FROM runtime AS catalog-api
 COPY --from=catalog-api-files /app /app

@@ -8,7 +8,8 @@
  *    complete, divided by the time one plain HTTP client needs to get the same bytes from the same provider into files,
  *    in turns; median of 5. Through lines of three speeds: what the pipeline adds does not depend on the line.
  * 2. The resident memory of each service after that.
- * 3. A provider that takes 200 ms for every answer: time with 1 worker divided by time with 4.
+ * 3. A provider that takes 200 ms for every answer: time with 1 worker divided by time with 4, for an album alone, whose
+ *    first answers have to be waited for one after another, and for four albums asked for at once.
  */
 import { inRoot } from '../../tools/setup/paths.mjs';
 import { openClient } from '../support/bench-client.mjs';
@@ -50,17 +51,24 @@ const overhead = (line, bytesPerSecond) =>
     return household.memory();
   });
 
-const timeWithWorkers = (workers) =>
+const timesWithWorkers = (workers) =>
   measure({ workers, provider: provider({ bytes: 50_000, delayMs: 200 }) }, async (_household, client) => {
-    const times = [];
-    for (let round = 1; round <= 5; round += 1) times.push(await client.download(`album-${round}`));
-    return median(times);
+    const alone = [];
+    const together = [];
+    for (let round = 1; round <= 5; round += 1) {
+      alone.push(await client.download(`album-${round}`));
+      const four = [1, 2, 3, 4].map((number) => client.download(`album-${round}-${number}`));
+      together.push(Math.max(...(await Promise.all(four))));
+    }
+    return { 'one album': median(alone), 'four albums': median(together) };
   });
 
 let memory;
 for (const [line, bytesPerSecond] of Object.entries(LINES)) memory = await overhead(line, bytesPerSecond);
 for (const [name, megabytes] of memory) console.log(`resident ${name}: ${megabytes.toFixed(0)} MB`);
-const one = await timeWithWorkers(1);
-const four = await timeWithWorkers(4);
-const times = `1 worker ${one.toFixed(2)} s, 4 workers ${four.toFixed(2)} s`;
-console.log(`200 ms per answer: ${times}, ${(one / four).toFixed(2)} times faster`);
+const one = await timesWithWorkers(1);
+const four = await timesWithWorkers(4);
+for (const [what, seconds] of Object.entries(one)) {
+  const times = `1 worker ${seconds.toFixed(2)} s, 4 workers ${four[what].toFixed(2)} s`;
+  console.log(`200 ms per answer, ${what}: ${times}, ${(seconds / four[what]).toFixed(2)} times faster`);
+}

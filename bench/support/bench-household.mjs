@@ -3,11 +3,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNatsServer } from '../../tools/setup/nats-server.mjs';
-import { inRoot, pinnedNode } from '../../tools/setup/paths.mjs';
+import { pinnedNode } from '../../tools/setup/paths.mjs';
 import { buildServices } from '../../tools/start/build.mjs';
 import { dataFolder, makeDataFolder } from '../../tools/start/data-folder.mjs';
 import { ensureFirstAdmin } from '../../tools/start/first-admin.mjs';
-import { programs } from '../../tools/start/programs.mjs';
+import { appCommand, programs } from '../../tools/start/programs.mjs';
 import { portIsOpen, serviceIsReady } from '../../tools/start/readiness.mjs';
 import { Supervisor } from '../../tools/start/supervisor.mjs';
 
@@ -49,7 +49,7 @@ export async function startHousehold({ workers, provider }) {
   supervisor.onUnexpectedExit = (name, how, log) =>
     console.error(`${name} ended (${how}): ${readFileSync(log, 'utf8').slice(-500)}`);
   const all = programs({ folder, layout, library: '', nats: await ensureNatsServer(() => undefined) });
-  for (const program of withProvider(all, provider, ports, folder)) await supervisor.start(asOwner(program), silently);
+  for (const program of withProvider(all, provider, ports)) await supervisor.start(asOwner(program), silently);
   for (let number = 1; number <= workers; number += 1) await supervisor.start(await worker(folder, number), silently);
   return {
     url: `http://127.0.0.1:${ports.gateway}`,
@@ -63,7 +63,7 @@ export async function startHousehold({ workers, provider }) {
   };
 }
 
-const withProvider = (all, provider, ports, folder) =>
+const withProvider = (all, provider, ports) =>
   all.map((program) =>
     program.name === 'library-downloader'
       ? {
@@ -71,7 +71,7 @@ const withProvider = (all, provider, ports, folder) =>
           command: [pinnedNode, ...provider(ports.downloader)],
           readiness: serviceIsReady(`http://127.0.0.1:${ports.downloader}/status`),
         }
-      : { ...program, folder },
+      : program,
   );
 
 const asOwner = (program) =>
@@ -83,16 +83,10 @@ async function worker(folder, number) {
   return {
     title: name,
     name,
-    command: [
-      pinnedNode,
-      inRoot('dist/apps/download-manager/main.js'),
-      '--config',
-      folder.config,
-      '--role',
-      'worker',
-      '--metrics-port',
-      String(port),
-    ],
+    command: appCommand(
+      'download-manager',
+      ...['--config', folder.config, '--role', 'worker', '--metrics-port', String(port)],
+    ),
     readiness: portIsOpen(port),
     logFile: join(folder.logs, `${name}.log`),
   };
@@ -103,7 +97,7 @@ function residentMegabytes(dataDir) {
   const read = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'utf8');
   return readdirSync('/proc').flatMap((pid) => {
     const command = /^\d+$/.test(pid) ? read(pid, 'cmdline').split('\0') : [];
-    const [, app] = /apps\/([\w-]+)\/main\.js/.exec(command[1] ?? '') ?? [];
+    const app = command.map((word) => /apps\/([\w-]+)\/main\.js$/.exec(word)?.[1]).find(Boolean);
     if (app === undefined || !command.some((word) => word.startsWith(dataDir))) return [];
     const name = command.includes('worker') ? 'download-worker' : app;
     return [[name, Number(/VmRSS:\s+(\d+)/.exec(read(pid, 'status'))?.[1] ?? 0) / 1024]];

@@ -2,7 +2,17 @@ import { join } from 'node:path';
 import { inRoot, pinnedNode } from '../setup/paths.mjs';
 import { libraryIsRead, portIsOpen, serviceIsReady } from './readiness.mjs';
 
-const app = (name) => inRoot('dist', 'apps', name, 'main.js');
+/**
+ * The command of a built app. V8 looks for dead buffers in its young generation when twice the largest size of that is
+ * held by them: at its usual 16 MB so seldom that the collector of the old generation, 50 ms of a core, runs instead.
+ * Measured: six times for each album of 60 MB, and not at all with 2 MB.
+ */
+export const appCommand = (name, ...args) => [
+  pinnedNode,
+  '--max-semi-space-size=2',
+  inRoot('dist', 'apps', name, 'main.js'),
+  ...args,
+];
 
 /** What runs, in the order of starting; stopping goes the other way round. NATS first: the services need it to be ready. */
 export function programs({ folder, layout, library, nats }) {
@@ -28,16 +38,16 @@ const natsServer = (folder, port, program) => ({
 const downloader = (folder, port, library) => ({
   title: 'Downloader',
   name: 'library-downloader',
-  command: [
-    ...[pinnedNode, app('library-downloader'), '--library', library],
-    ...['--port', String(port), '--index', folder.libraryIndex],
-  ],
+  command: appCommand(
+    'library-downloader',
+    ...['--library', library, '--port', String(port), '--index', folder.libraryIndex],
+  ),
   readiness: libraryIsRead(`http://127.0.0.1:${port}/status`),
 });
 
 const service = (title, name, folder, url) => ({
   title,
   name,
-  command: [pinnedNode, app(name), '--config', folder.config],
+  command: appCommand(name, '--config', folder.config),
   readiness: serviceIsReady(`${url}/health/ready`),
 });

@@ -93,7 +93,13 @@ describe('the Dockerfile', () => {
     for (const [name] of ours(compose)) {
       const instructions = allInstructions(stages, stageOf(name));
       expect(instructions.findLast(({ keyword }) => keyword === 'USER')?.rest).toBe('node');
-      expect(execForm(instructions, 'ENTRYPOINT')).toEqual(['tini', '--', 'node', '/app/main.js']);
+      expect(execForm(instructions, 'ENTRYPOINT')).toEqual([
+        'tini',
+        '--',
+        'node',
+        '--max-semi-space-size=2',
+        '/app/main.js',
+      ]);
     }
   });
 });
