@@ -15,6 +15,7 @@ export {
   IdParam,
   IntParam,
   IntQuery,
+  TextParam,
   TextQuery,
   WordParam,
   WordQuery,

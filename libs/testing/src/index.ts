@@ -1,3 +1,4 @@
+export { findNatsServer } from './nats/nats-binary.js';
 export { startNats, type NatsServer } from './nats/nats-server.js';
 export { recordingLogger, type LoggedLine } from './nats/recording-logger.js';
 export { afterTestFile } from './after-test-file.js';

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePorts, ServiceProcess, temporaryDirectory } from '@pezzottify/testing';
+import { eventually, freePorts, findNatsServer, ServiceProcess, temporaryDirectory } from '@pezzottify/testing';
 import { type ComposeFile, inRepository, readComposeFile, readInRepository } from './compose-file.js';
 import { allInstructions, execForm, readStages } from './dockerfile.js';
 
@@ -70,7 +70,7 @@ download_manager_metrics_port = ${ports.get(9093)}
     const file = join(root, 'nats-server.conf');
     await writeFile(file, here(await readInRepository('docker/nats-server.conf')));
     const env = { ...process.env, NATS_USER: 'pezzottify', NATS_PASSWORD: 'NATS_PASSWORD' };
-    const server = spawn('nats-server', ['--config', file, '--addr', '127.0.0.1'], { stdio: 'ignore', env });
+    const server = spawn(findNatsServer(), ['--config', file, '--addr', '127.0.0.1'], { stdio: 'ignore', env });
     ends.push(async () => {
       server.kill();
       await once(server, 'exit');

@@ -9,6 +9,8 @@ import { handlerOf } from '../routing/route-config.js';
 import * as Describe from './describe.js';
 import * as Parse from './parse.js';
 
+const PATH_TEXT: Parse.TextOptions = { required: true, maxLength: Parse.MAX_ID_LENGTH };
+
 /** An integer, for example `@IntQuery('limit', { default: 50, cap: 200 })`. Undefined when absent without default. */
 export const IntQuery = (name: string, options: Parse.IntOptions = {}): ParameterDecorator =>
   query(name, (raw) => Parse.parseInteger(name, raw, options), Describe.integer(options), options);
@@ -37,13 +39,20 @@ export const TextQuery = (name: string, options: Parse.TextOptions = {}): Parame
 export const IdParam = (name: string): ParameterDecorator =>
   path(name, Parse.parseId, { type: 'string', minLength: 1, maxLength: Parse.MAX_ID_LENGTH }, 'NOT_FOUND');
 
+/** Text of the path, 1 to 256 characters, where one that nothing can have is no refusal of its own. */
+export const TextParam = (name: string): ParameterDecorator =>
+  path(name, (raw) => Parse.parseText(name, raw, PATH_TEXT), { type: 'string', ...Describe.text(PATH_TEXT) });
+
 /** An integer of the path. */
 export const IntParam = (name: string, options: Pick<Parse.IntOptions, 'min' | 'max'> = {}): ParameterDecorator =>
   path(name, (raw) => Parse.parseInteger(name, raw, options), Describe.integer(options));
 
 /** One word of a closed list in the path. */
-export const WordParam = (name: string, words: readonly string[]): ParameterDecorator =>
-  path(name, (raw) => Parse.parseWord(name, raw, words), Describe.word(words));
+export const WordParam = (
+  name: string,
+  words: readonly string[],
+  options: Pick<Parse.WordOptions<string>, 'ignoreCase'> = {},
+): ParameterDecorator => path(name, (raw) => Parse.parseWord(name, raw, words, options), Describe.word(words));
 
 function query(
   name: string,

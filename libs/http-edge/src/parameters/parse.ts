@@ -65,6 +65,8 @@ function isDate(text: string): boolean {
 
 export interface WordOptions<Word extends string> extends Presence {
   default?: Word;
+  /** The word is recognised in any case; given is always the one of the list. */
+  ignoreCase?: boolean;
 }
 
 export function parseWord<Word extends string>(
@@ -76,7 +78,8 @@ export function parseWord<Word extends string>(
   const allowed = words.join(', ');
   const text = single(name, raw, allowed, options);
   if (text === undefined) return options.default;
-  const word = words.find((candidate) => candidate === text);
+  const fold = (word: string): string => (options.ignoreCase ? word.toLowerCase() : word);
+  const word = words.find((candidate) => fold(candidate) === fold(text));
   if (word === undefined) throw invalidParameter(name, raw, allowed);
   return word;
 }

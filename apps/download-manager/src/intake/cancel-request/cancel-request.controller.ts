@@ -1,8 +1,7 @@
 import { Controller, Delete, HttpCode } from '@nestjs/common';
-import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiNoContentResponse, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { CancelRequest } from './cancel-request.usecase.js';
 

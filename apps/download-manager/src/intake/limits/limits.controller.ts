@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
+import { ApiOkResponse, ApiTags } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { Limits } from './limits.mapper.js';
 import { ReadLimits } from './limits.usecase.js';

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { type Config } from '@pezzottify/config';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { type Standing } from '../../storage/standing.repository.js';
 
 export class Limits {

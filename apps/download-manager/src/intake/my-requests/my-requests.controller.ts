@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { IntQuery } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiTags, IntQuery } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { MyRequests, ReadMyRequests } from './my-requests.usecase.js';
 

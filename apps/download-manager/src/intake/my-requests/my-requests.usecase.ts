@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { type Config } from '@pezzottify/config';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { type Database, type Reader } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { standingOf } from '../../storage/standing.repository.js';

@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { BodyOf } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, BodyOf } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { RequestAlbumBody } from './request-album.body.js';
 import { RequestAlbum } from './request-album.usecase.js';

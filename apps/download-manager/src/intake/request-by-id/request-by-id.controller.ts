@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { RequestView } from '../request-view/queue-item.view.js';
 import { ReadRequest } from './request-by-id.usecase.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { IsString, Matches, MaxLength } from 'class-validator';
 import { LONGEST_ID, LONGEST_NAME } from '../request-album/request-album.body.js';
 

@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { BodyOf } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, BodyOf } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { RequestDiscographyBody } from './request-discography.body.js';
 import { RequestDiscography } from './request-discography.usecase.js';

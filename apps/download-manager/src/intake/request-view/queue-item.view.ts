@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import {
   DOWNLOAD_CONTENT_TYPES,
   DOWNLOAD_ERROR_TYPES,
@@ -12,6 +11,7 @@ import {
   type DownloadSource,
   type DownloadStatus,
 } from '@pezzottify/contracts';
+import { ApiProperty } from '@pezzottify/http-edge';
 import { type WaitingReason } from '../../queue/waiting-reason.js';
 
 const text = (): PropertyDecorator => ApiProperty({ type: 'string', nullable: true });

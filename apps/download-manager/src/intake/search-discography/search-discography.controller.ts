@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { SearchResult } from '../search/result.mapper.js';
 import { SearchDiscography } from './search-discography.usecase.js';

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { DOWNLOAD_STATUSES, type DownloadProgress, type DownloadStatus } from '@pezzottify/contracts';
+import { ApiProperty, ApiPropertyOptional } from '@pezzottify/http-edge';
 import { ProgressView } from '../request-view/queue-item.view.js';
 import { type ProviderHit, type ProviderSearchType } from '../../provider/provider.port.js';
 

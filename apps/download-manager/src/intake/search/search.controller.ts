@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { TextQuery, WordQuery } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, TextQuery, WordQuery } from '@pezzottify/http-edge';
 import { type ProviderSearchType } from '../../provider/provider.port.js';
 import { callerOf } from '../caller.js';
 import { SearchResult } from './result.mapper.js';
