@@ -1,5 +1,7 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AdministrationModule } from './administration.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
+import { UserContentModule } from './user-content.module.js';
 import { UserSideModule } from './user-side.module.js';
 
 /** Makes what was built before Nest started known to every feature module. */
@@ -12,7 +14,13 @@ export function appModule(foundations: Provider[]): DynamicModule {
   const tokens = foundations.map((provider) => ('provide' in provider ? provider.provide : provider));
   return {
     module: AppModule,
-    imports: [{ module: FoundationModule, providers: foundations, exports: tokens }, CatalogModule, UserSideModule],
+    imports: [
+      { module: FoundationModule, providers: foundations, exports: tokens },
+      CatalogModule,
+      UserSideModule,
+      AdministrationModule,
+      UserContentModule,
+    ],
   };
 }
 

@@ -4,9 +4,11 @@ import { type Config } from '@pezzottify/config';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Metrics } from '@pezzottify/observability';
 import { type ServiceContext } from '@pezzottify/service-runner';
+import { BandwidthRecorder } from './bandwidth/bandwidth-recorder.js';
 import { BucketLimiter } from './gateway/rate-limits/bucket-limiter.js';
 import { rateLimitHits } from './gateway/rate-limits/rate-limits.collector.js';
 import { type Databases } from './open-databases.js';
+import { PermissionChanges } from './permissions-admin/permission-changes.js';
 import { loginAttempts } from './sessions/login/login.collector.js';
 import { SqliteListeningStatistics } from './storage/user/listening-statistics.adapter.js';
 import { SqlitePopularResultStore } from './storage/user/popular-result.adapter.js';
@@ -22,6 +24,7 @@ export interface CatalogApiParts {
   readonly bus: MessageBus;
   readonly userSide: UserSide;
   readonly limiter: RateLimiter;
+  readonly bandwidth: BandwidthRecorder;
 }
 
 type Given = Pick<CatalogApiParts, 'config' | 'context' | 'metrics' | 'databases' | 'bus'>;
@@ -35,11 +38,13 @@ export function partsOf(given: Given): CatalogApiParts {
     ...given,
     userSide: createUserSide(config, context, databases.user, bus, listeners),
     limiter: new BucketLimiter(context.clock, onRateLimit),
+    bandwidth: new BandwidthRecorder({ database: databases.user, clock: context.clock, logger: context.logger }),
   };
 }
 
 /** The parts under the tokens by which feature modules ask for them. */
-export function foundationsOf({ config, context, metrics, databases, bus, userSide }: CatalogApiParts): Provider[] {
+export function foundationsOf(parts: CatalogApiParts): Provider[] {
+  const { config, context, metrics, databases, bus, userSide } = parts;
   const values: [symbol, unknown][] = [
     [tokens.CONFIG, config],
     [tokens.CLOCK, context.clock],
@@ -55,6 +60,11 @@ export function foundationsOf({ config, context, metrics, databases, bus, userSi
     [tokens.READ_SYNC, userSide.readSync],
     [tokens.LOGIN, userSide.login],
     [tokens.LOGOUT, userSide.logout],
+    [tokens.PERMISSION_CHANGES, new PermissionChanges(userSide.syncEvents, context.clock)],
+    [tokens.REVOCATION, userSide.revocation],
+    [tokens.SOCKET_REGISTRY, userSide.sockets],
+    [tokens.BANDWIDTH_RECORDER, parts.bandwidth],
+    [tokens.REQUEST_STOP, (reason: string) => context.requestStop(reason)],
   ];
   return values.map(([provide, useValue]) => ({ provide, useValue }));
 }

@@ -22,13 +22,17 @@ export function createApplication(
   beforeGateway: (fastify: FastifyInstance) => void = () => undefined,
 ): Promise<NestFastifyApplication> {
   const { config, context, metrics } = parts;
+  const countBandwidth = bandwidth(metrics);
   return createHttpApplication(appModule(foundationsOf(parts)), {
     ...{ config, logger: context.logger, metrics, version: context.version },
     readiness: readinessOf(parts),
     title: 'Pezzottify catalog API',
     description: DESCRIPTION,
     commonRefusals: ['RATE_LIMITED'],
-    onAnswered: bandwidth(metrics),
+    onAnswered: (answered, { session }) => {
+      countBandwidth(answered);
+      if (session) parts.bandwidth.record(session.user_id, answered);
+    },
     register: async (fastify) => {
       beforeGateway(fastify);
       await registerGateway(fastify, parts);

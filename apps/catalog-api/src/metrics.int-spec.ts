@@ -11,7 +11,7 @@ import { startCatalogApi } from './start-catalog-api.js';
 import { catalogDatabase } from './storage/catalog/catalog-database.js';
 import { userDatabase } from './storage/user/user-database.js';
 
-/** HTTP contract, section 11, owner C. Those of listening come with its routes. */
+/** HTTP contract, section 11, owner C. */
 const NAMES = [
   'http_requests_total',
   'http_request_duration_seconds',
@@ -27,6 +27,8 @@ const NAMES = [
   'catalog_size_bytes',
   'bandwidth_bytes_total',
   'bandwidth_requests_total',
+  'listening_events_total',
+  'listening_duration_seconds_total',
   'changelog_stale_batches',
   'changelog_stale_batch_checks_total',
 ];

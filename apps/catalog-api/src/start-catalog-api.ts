@@ -30,6 +30,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
   await raiseStartup(parts);
   parts.userSide.endedSessions.start();
   parts.userSide.eventFeed.start();
+  parts.bandwidth.start();
   const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
   const port = await listen(app, config.port);
   return {
@@ -43,6 +44,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
       await jobs.stop(JOBS_LIMIT_MS);
       await Promise.all(relays.map((relay) => relay.stop()));
       await bus.stop();
+      await parts.bandwidth.stop();
       await databases.close();
       await metricsServer.close();
     },

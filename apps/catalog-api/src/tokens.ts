@@ -18,3 +18,9 @@ export const SYNC_EVENTS = Symbol('SYNC_EVENTS');
 export const LOGIN = Symbol('LOGIN');
 export const LOGOUT = Symbol('LOGOUT');
 export const READ_SYNC = Symbol('READ_SYNC');
+export const PERMISSION_CHANGES = Symbol('PERMISSION_CHANGES');
+export const REVOCATION = Symbol('REVOCATION');
+export const SOCKET_REGISTRY = Symbol('SOCKET_REGISTRY');
+export const BANDWIDTH_RECORDER = Symbol('BANDWIDTH_RECORDER');
+/** Ends the service in order. */
+export const REQUEST_STOP = Symbol('REQUEST_STOP');

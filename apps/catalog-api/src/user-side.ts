@@ -28,6 +28,7 @@ export interface UserSide {
   readonly login: Pick<Login, 'execute'>;
   readonly logout: Logout;
   readonly readSync: ReadSync;
+  readonly revocation: Revocation;
 }
 
 /** Who is told of what happens here. */
@@ -61,5 +62,6 @@ export function createUserSide(
     login: new ObservedLogin(new Login(database, throttle, clock, revocation), onLogin),
     logout: new Logout(database, judge, revocation),
     readSync: new ReadSync(database),
+    revocation,
   };
 }

@@ -6,7 +6,7 @@ import { AccessGate, type AccessOptions } from './gate/access-gate.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a route that needs one; null on public routes. */
+    /** Of a route that needs one, also of a request that was refused what it asked for; null on public routes. */
     session: Session | null;
   }
 }
@@ -21,7 +21,7 @@ export function registerAccess(fastify: FastifyInstance, options: AccessOptions)
   requireDeclarations(fastify);
   fastify.addHook('onRequest', async (request) => {
     if (isHealth(request)) return;
-    request.session = await gate.admit(request, accessOf(request));
+    await gate.admit(request, accessOf(request));
   });
 }
 

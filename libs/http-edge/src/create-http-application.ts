@@ -83,9 +83,9 @@ function edgeOf({ config, logger, metrics, timeouts: given, onAnswered }: HttpAp
   const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
   const log = new RequestLog(logger, config);
   const collector = new HttpMetricsCollector(metrics);
-  const observer = new RequestObserver(log, (answered) => {
+  const observer = new RequestObserver(log, (answered, request) => {
     collector.record(answered);
-    onAnswered?.(answered);
+    onAnswered?.(answered, request);
   });
   const fastify = createServer({ config, timeouts, onUnrouted: observer.begun.bind(observer) });
   answerErrors(fastify, new ErrorFilter(logger));

@@ -1,6 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 
 export const MAX_PASSWORD_LENGTH = 1024;
+export const PASSWORD_RULE = `a password has 1 to ${MAX_PASSWORD_LENGTH} characters`;
+
+/** Whether it may become somebody's password. */
+export const isPassword = (text: string): boolean => text !== '' && Array.from(text).length <= MAX_PASSWORD_LENGTH;
 
 /** Argon2id with the parameters OWASP's password storage sheet names first: 19 MiB, 2 passes, 1 lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -23,12 +23,20 @@ import { StreamController } from '../streaming/stream.controller.js';
 import { AlbumController } from './album.controller.js';
 import { ArtistController } from './artist.controller.js';
 import { CatalogCollector } from './catalog.collector.js';
+import { BatchesUsecase } from './changelog/batches.usecase.js';
 import { CatalogWriter } from './changelog/catalog-writer.js';
 import { ChangelogCollector } from './changelog/changelog.collector.js';
+import { ChangelogController } from './changelog/changelog.controller.js';
 import { IdleBatches } from './changelog/idle-batches.js';
 import { ContentAnswer } from './content-answer.js';
+import { EditAlbumController } from './editing/edit-album.controller.js';
+import { EditArtistController } from './editing/edit-artist.controller.js';
+import { EditCatalogUsecase } from './editing/edit-catalog.usecase.js';
+import { EditImageController } from './editing/edit-image.controller.js';
+import { EditTrackController } from './editing/edit-track.controller.js';
 import { PopularController } from './popular.controller.js';
 import { TrackController } from './track.controller.js';
+import { WhatsNewController } from './whats-new.controller.js';
 
 const repositories = [
   AlbumRepository,
@@ -42,7 +50,9 @@ const repositories = [
 
 const useCases = [
   AttachMediaUsecase,
+  BatchesUsecase,
   ComputePopularUsecase,
+  EditCatalogUsecase,
   IngestAlbumUsecase,
   LookUpPresenceUsecase,
   SearchCatalogUsecase,
@@ -52,18 +62,24 @@ const useCases = [
 ];
 
 /**
- * What there is: reads, search, streaming, images, ingestion and popular content. A global module of the composition
+ * What there is: reads, editing, changelog, search, streaming, images, ingestion and popular content. A global module of the composition
  * root provides CATALOG_DATABASE, CONFIG, CLOCK, LOGGER, METRICS, MESSAGE_BUS, LISTENING_STATISTICS and POPULAR_RESULT_STORE.
  */
 @Module({
   controllers: [
     AlbumController,
     ArtistController,
+    ChangelogController,
+    EditAlbumController,
+    EditArtistController,
+    EditImageController,
+    EditTrackController,
     ImageController,
     PopularController,
     SearchController,
     StreamController,
     TrackController,
+    WhatsNewController,
   ],
   providers: [
     ...repositories,

@@ -1,14 +1,12 @@
 import { CodedError, type Session } from '@pezzottify/contracts';
 import { type Database, type Reader } from '@pezzottify/persistence';
 import { type PermissionName, visiblePermissions } from '@pezzottify/permissions';
+import { SETTING_KEYS } from '../settings/setting-keys.js';
 import { listNotifications, type Notification } from '../storage/user/notification.repository.js';
 import { writtenSettingKeys } from '../storage/user/setting-key.repository.js';
 import { eventBounds, eventsAfter, type EventBounds, type StoredEvent } from '../storage/user/sync-event.repository.js';
 import { userContent, type UserContent } from '../storage/user/sync-state.repository.js';
 import { visibleEvent } from './android-view.js';
-
-/** The settings this server knows; others that are stored are not shown. */
-const SETTING_KEYS = ['enable_direct_downloads', 'enable_external_search'] as const;
 
 export interface SyncState extends UserContent {
   readonly seq: number;

@@ -32,7 +32,7 @@ const EVENT = objectOf({ seq: integer, type: wordOf(EVENT_TYPES), payload: PAYLO
 
 export const EVENTS = objectOf({ events: listOf(EVENT), current_seq: integer });
 
-const NOTIFICATION = objectOf({
+export const NOTIFICATION = objectOf({
   id: text,
   notification_type: wordOf(['download_completed']),
   title: text,

@@ -34,7 +34,8 @@ function setup({ verdict = ADMITTED, headers = { authorization: 'abc' }, exhaust
   const request = { method: 'GET', ip: '192.0.2.1', raw: { headers } } as unknown as FastifyRequest;
   const admit = async (access: RouteAccess) => {
     try {
-      return (await gate.admit(request, access))?.user_id ?? null;
+      await gate.admit(request, access);
+      return request.session?.user_id ?? null;
     } catch (error) {
       return error instanceof CodedError ? error.code : error;
     }
@@ -78,6 +79,15 @@ describe('AccessGate', () => {
   it('says 403 before the limit of the group', async () => {
     const { admit } = setup({ verdict: FORBIDDEN, exhausted: ['write'] });
     expect(await admit(EDIT)).toBe('FORBIDDEN');
+  });
+
+  it.each([
+    ['FORBIDDEN', { verdict: FORBIDDEN }],
+    ['RATE_LIMITED', { exhausted: ['global'] }],
+  ])('notes whose request it was also when it says %s', async (code, given) => {
+    const { admit, request } = setup(given);
+    expect(await admit(EDIT)).toBe(code);
+    expect(request.session).toBe(SESSION);
   });
 
   it('tells how long to wait', async () => {

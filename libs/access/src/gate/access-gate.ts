@@ -1,4 +1,4 @@
-import { CodedError, type Session, type SessionAdmitReply } from '@pezzottify/contracts';
+import { CodedError, type SessionAdmitReply } from '@pezzottify/contracts';
 import { type FastifyRequest } from 'fastify';
 import { type RouteAccess } from '../declarations/route-access.js';
 import { type SessionJudge } from '../judging/session-judge.port.js';
@@ -19,16 +19,16 @@ export interface AccessOptions {
 export class AccessGate {
   constructor(private readonly options: AccessOptions) {}
 
-  /** Resolves to the session if the route needs one; rejects with the refusal. */
-  async admit(request: FastifyRequest, access: RouteAccess): Promise<Session | null> {
+  /** Notes the session on the request if the route needs one, also when it rejects with a refusal of that session. */
+  async admit(request: FastifyRequest, access: RouteAccess): Promise<void> {
     if (access.kind === 'session' && access.isWebSocket) requireWebSocketUpgrade(request);
     const verdict = await this.judge(request, access);
     const session = verdict && 'session' in verdict ? verdict.session : undefined;
+    request.session = session ?? null;
     const key = callerKey(session?.user_id, this.ipOf(request));
     this.take('global', key);
     if (verdict) requireAdmission(verdict, access);
     if (access.bucket) this.take(access.bucket, key);
-    return session ?? null;
   }
 
   private async judge(request: FastifyRequest, access: RouteAccess): Promise<SessionAdmitReply | undefined> {

@@ -55,6 +55,12 @@ describe('toDto', () => {
     expect([note.rank, Object.getPrototypeOf(note), 'polluted' in {}]).toEqual([null, Note.prototype, false]);
   });
 
+  it('refuses more values than can be looked at while others wait, keys it does not know left out', () => {
+    const tagged = (count: number) => ({ title: 'x', tags: Array(count).fill({ key: 'a', value: true }) });
+    expect(toDto(Note, { ...tagged(3332), more: Array(20_000).fill(1) }, 'INVALID_BODY').tags).toHaveLength(3332);
+    expect(problem(JSON.stringify(tagged(3333)))).toBe('INVALID_BODY: the body holds too many values; allowed: 10000');
+  });
+
   it('does not repeat the value', () => {
     expect(problem('{"title":{"password":"hunter2"}}')).not.toContain('hunter2');
   });

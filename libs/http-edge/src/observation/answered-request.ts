@@ -1,3 +1,5 @@
+import { type FastifyRequest } from 'fastify';
+
 /** What is known of a request once nobody waits for its answer any more. Nothing in it is of the client's choosing. */
 export interface AnsweredRequest {
   method: string;
@@ -13,4 +15,5 @@ export interface AnsweredRequest {
   responseBytes: number;
 }
 
-export type AnsweredListener = (answered: AnsweredRequest) => void;
+/** `request` for what others have noted about it, such as its session; what it holds of the client's choosing is no label. */
+export type AnsweredListener = (answered: AnsweredRequest, request: FastifyRequest) => void;

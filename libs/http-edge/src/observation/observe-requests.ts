@@ -31,7 +31,7 @@ export class RequestObserver {
   }
 
   private tellOf(request: FastifyRequest, reply: FastifyReply, milliseconds: number, requestBytes: number): void {
-    this.tell({
+    const answered = {
       method: methodLabel(request.method),
       path: routeLabel(request.is404 ? undefined : request.routeOptions.url),
       status: statusOf(request, reply),
@@ -39,7 +39,8 @@ export class RequestObserver {
       code: errorCodeOf(request.raw) ?? upstreamCodeOf(reply),
       requestBytes,
       responseBytes: sentBytesOf(reply.raw),
-    });
+    };
+    this.tell(answered, request);
   }
 }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { registerAccess, type SessionJudge } from '@pezzottify/access';
 import { createHttpApplication, listen } from '@pezzottify/http-edge';
 import { type Logger, Metrics, Readiness } from '@pezzottify/observability';
+import { type PermissionName } from '@pezzottify/permissions';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { type ListeningStatistics } from '../../jobs/popular-content/listening-statistics.port.js';
@@ -40,13 +41,20 @@ const nothingStored: PopularResultStore = {
   replace: () => Promise.resolve(),
 };
 
-/** Two people: `listener` may read the catalog, `guest` has a session and no permission. */
+/** The token is the name. */
+const PERMISSIONS: Readonly<Record<string, readonly PermissionName[]>> = {
+  listener: ['AccessCatalog'],
+  editor: ['AccessCatalog', 'EditCatalog'],
+  guest: [],
+};
+
 const judge: SessionJudge = {
-  admit: ([token], anyOf) => {
-    if (token !== 'listener' && token !== 'guest') return Promise.resolve({ kind: 'no_session' });
-    const permissions = token === 'listener' ? ['AccessCatalog'] : [];
+  admit: ([token = ''], anyOf) => {
+    const permissions = PERMISSIONS[token];
+    if (!permissions) return Promise.resolve({ kind: 'no_session' });
     const isAdmitted = anyOf.length === 0 || anyOf.some((name) => permissions.includes(name));
-    const session = { user_id: 1, user_handle: token, device_id: null, device_type: 'web' as const, permissions };
+    const device = { device_id: null, device_type: 'web' as const };
+    const session = { user_id: 1, user_handle: token, ...device, permissions: [...permissions] };
     return Promise.resolve(
       isAdmitted ? { kind: 'admitted', session, is_cacheable: true } : { kind: 'forbidden', session },
     );

@@ -1,20 +1,8 @@
-import { isGrantActive } from '@pezzottify/permissions';
+import { isActive } from '../../permissions-admin/grants/grant.mapper.js';
 import { type ListedGrant } from '../../storage/user/grant.repository.js';
 import { instant } from '../output/printable.js';
 import { type Style } from '../output/style.js';
 import { inColumns } from '../output/table.js';
-
-const isActive = (grant: ListedGrant, now: number): boolean => !grant.hasEnded && isGrantActive(grant, now);
-
-/** As the administration routes show a grant (HTTP contract, section 6.2). */
-export const grantJson = (grant: ListedGrant, now: number) => ({
-  permission_id: grant.id,
-  permission: grant.permission,
-  start_time: grant.startTime,
-  end_time: grant.endTime,
-  countdown: grant.countdown,
-  active: isActive(grant, now),
-});
 
 export function grantRows(grants: readonly ListedGrant[], now: number, { title, good, faint }: Style): string[] {
   const rows = grants.map(({ id, permission, endTime, countdown }) => [

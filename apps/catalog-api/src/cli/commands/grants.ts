@@ -1,4 +1,5 @@
 import { parsePermission, PERMISSIONS, type PermissionName } from '@pezzottify/permissions';
+import { grantJson } from '../../permissions-admin/grants/grant.mapper.js';
 import { type GrantLimits } from '../../permissions-admin/permission-changes.js';
 import { listGrants } from '../../storage/user/grant.repository.js';
 import { accountOf, type Accounts } from '../accounts.js';
@@ -6,7 +7,7 @@ import { type Answer, answerOf } from '../output/answer.js';
 import { instant, quoted } from '../output/printable.js';
 import { RefusalError } from '../refusal.error.js';
 import { suggestion } from '../words/nearest.js';
-import { grantRows, grantJson } from './grant-rows.js';
+import { grantRows } from './grant-rows.js';
 
 const NAMES = PERMISSIONS.map(({ name }) => name);
 

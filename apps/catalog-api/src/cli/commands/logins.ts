@@ -1,4 +1,5 @@
-import { hashPassword, isPasswordRight, MAX_PASSWORD_LENGTH } from '../../accounts/passwords.js';
+import { changePassword, removePassword } from '../../accounts/account-changes.js';
+import { hashPassword, isPassword, isPasswordRight, PASSWORD_RULE } from '../../accounts/passwords.js';
 import * as accounts from '../../storage/user/account.repository.js';
 import { accountOf, type Accounts, type AskPassword } from '../accounts.js';
 import { type Answer, answerOf } from '../output/answer.js';
@@ -22,8 +23,7 @@ export async function updateLogin({ database }: Accounts, handle: string, ask: A
   const ended = await database.write(async (tx) => {
     const account = await accountOf(tx, handle);
     assertWith(account);
-    await accounts.setPassword(tx, account.userId, hash);
-    return accounts.deleteAllTokens(tx, account.userId);
+    return changePassword(tx, account.userId, hash);
   });
   return answerOf(`password of ${quoted(handle)} changed, ${ended} session(s) ended`, {
     ...{ user_handle: handle, has_password: true, ended_sessions: ended },
@@ -32,9 +32,7 @@ export async function updateLogin({ database }: Accounts, handle: string, ask: A
 
 export async function deleteLogin({ database }: Accounts, handle: string): Promise<Answer> {
   const ended = await database.write(async (tx) => {
-    const { userId } = await accountOf(tx, handle);
-    await accounts.deletePassword(tx, userId);
-    return accounts.deleteAllTokens(tx, userId);
+    return removePassword(tx, (await accountOf(tx, handle)).userId);
   });
   return answerOf(`user ${quoted(handle)} cannot sign in any more, ${ended} session(s) ended`, {
     ...{ user_handle: handle, has_password: false, ended_sessions: ended },
@@ -61,8 +59,6 @@ function assertWith(account: accounts.Account): accounts.Account {
 }
 
 function hashed(password: string): Promise<string> {
-  if (password === '' || password.length > MAX_PASSWORD_LENGTH) {
-    throw new RefusalError('INVALID_VALUE', `a password has 1 to ${MAX_PASSWORD_LENGTH} characters`);
-  }
+  if (!isPassword(password)) throw new RefusalError('INVALID_VALUE', PASSWORD_RULE);
   return hashPassword(password);
 }

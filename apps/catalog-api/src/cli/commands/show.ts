@@ -1,5 +1,6 @@
 import { type PermissionName, resolvePermissions, type RoleName } from '@pezzottify/permissions';
 import { type Reader } from '@pezzottify/persistence';
+import { grantJson } from '../../permissions-admin/grants/grant.mapper.js';
 import {
   listDevices,
   type ListedDevice,
@@ -13,7 +14,7 @@ import { type Answer } from '../output/answer.js';
 import { instant, printable } from '../output/printable.js';
 import { type Style } from '../output/style.js';
 import { inColumns } from '../output/table.js';
-import { grantJson, grantRows } from './grant-rows.js';
+import { grantRows } from './grant-rows.js';
 
 interface Details {
   readonly userId: number;

@@ -79,6 +79,8 @@ describe('a command line is not understood:', () => {
   it.each([
     ['ad-user maria', 'the command "ad-user" is unknown; did you mean "add-user"?'],
     ['my.db ad-user', 'the command "ad-user" is unknown; did you mean "add-user"?'],
+    ['--db-dir /data xyzzyxyzzy', 'the command "xyzzyxyzzy" is unknown'],
+    ['--config my.toml xyzzyxyzzy', 'the command "xyzzyxyzzy" is unknown'],
     ['xyzzyxyzzy maria', 'the command "xyzzyxyzzy" is unknown'],
     ['my.db xyzzyxyzzy maria', 'the command "xyzzyxyzzy" is unknown'],
     ['add-user', 'HANDLE is missing: add-user HANDLE'],

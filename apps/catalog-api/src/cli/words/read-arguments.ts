@@ -17,7 +17,8 @@ export interface Invocation {
 /** What the arguments of the program amount to; throws UsageError. */
 export function readArguments(args: readonly string[], fileExists = existsSync): Invocation {
   const { words, flags } = sortWords(args);
-  const { file, command } = withoutFile(words, fileExists);
+  const isPlaceNamed = flags.has('db-dir') || flags.has('config');
+  const { file, command } = withoutFile(words, isPlaceNamed, fileExists);
   const place = { file, dbDir: flags.get('db-dir'), config: flags.get('config') };
   const isJson = flags.has('json');
   if (flags.has('help')) return { place, isJson, given: undefined, help: { topic: command[0] } };
@@ -26,15 +27,17 @@ export function readArguments(args: readonly string[], fileExists = existsSync):
   return { place, isJson, given, help: undefined };
 }
 
-/** A first word that is no command names the file. */
+/** A first word that is no command names the file; where a flag names the place already, only one that looks like a file. */
 function withoutFile(
   words: readonly string[],
+  isPlaceNamed: boolean,
   fileExists: (path: string) => boolean,
 ): { file: string | undefined; command: readonly string[] } {
   const [first, ...rest] = words;
   if (first === undefined || formOf(first)) return { file: undefined, command: words };
   const isFile = /[./\\]/.test(first) || fileExists(first);
   if (rest[0] !== undefined && !formOf(rest[0])) throw unknownCommand(isFile ? rest[0] : first);
+  if (isPlaceNamed && !isFile) throw unknownCommand(first);
   // Otherwise a slip of the finger would create a database and wait at its prompt.
   const meant = nearest(first, COMMAND_NAMES);
   if (!isFile && meant !== undefined && rest.length === 0) {

@@ -1,4 +1,4 @@
-import { type AnsweredListener } from '@pezzottify/http-edge';
+import { type AnsweredRequest } from '@pezzottify/http-edge';
 import { type Metrics } from '@pezzottify/observability';
 import { endpointCategoryOf } from './endpoint-category.js';
 
@@ -6,7 +6,7 @@ import { endpointCategoryOf } from './endpoint-category.js';
 const HEALTH = '/health/';
 
 /** `bandwidth_bytes_total` and `bandwidth_requests_total` of the HTTP contract: bytes of bodies, as far as they went. */
-export function bandwidth(metrics: Metrics): AnsweredListener {
+export function bandwidth(metrics: Metrics): (answered: AnsweredRequest) => void {
   const bytes = metrics.counter('bandwidth_bytes_total', 'Bytes of request and response bodies', [
     'endpoint_category',
     'direction',

@@ -8,5 +8,6 @@ export const lastDays = (days: number, now: number): DateWindow => ({
   lastDate: utcDate(now),
 });
 
-const utcDate = (seconds: number): number =>
+/** The UTC day of an instant (unix seconds) as YYYYMMDD. */
+export const utcDate = (seconds: number): number =>
   Number(new Date(seconds * 1000).toISOString().slice(0, 10).replaceAll('-', ''));

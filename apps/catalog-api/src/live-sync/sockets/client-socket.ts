@@ -22,7 +22,7 @@ export class ClientSocket {
     readonly session: Session,
     readonly tokenHash: string,
     /** Setting keys this device has written: the only ones an Android app may be sent. */
-    readonly knownSettings: ReadonlySet<string>,
+    readonly knownSettings: Set<string>,
   ) {}
 
   send(type: string, payload: unknown): void {

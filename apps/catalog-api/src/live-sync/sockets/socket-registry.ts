@@ -45,6 +45,13 @@ export class SocketRegistry implements EventPush {
     }
   }
 
+  /** The device has written these settings: from now on its open connections may be sent them. */
+  learnSettings(userId: number, deviceId: number, keys: readonly string[]): void {
+    for (const { session, knownSettings } of this.byUser.get(userId)?.clients ?? []) {
+      if (session.device_id === deviceId) for (const key of keys) knownSettings.add(key);
+    }
+  }
+
   /** Users with an open connection. */
   onlineUserIds(): number[] {
     return [...this.byUser.keys()];

@@ -65,7 +65,7 @@ export async function startUserSide(given: UserSideOptions = {}) {
   const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(url + path, init);
   const accounts = new Accounts(user, ask);
   const scrape = (): Promise<string> => metrics.registry.metrics();
-  const asked = { ask, scrape, signals, accounts };
+  const asked = { ask, scrape, signals, accounts, bus, limiter: parts.limiter };
   return { app, url, port, config, clock, database: user, catalog, ...parts.userSide, ...asked };
 }
 

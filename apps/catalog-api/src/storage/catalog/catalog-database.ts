@@ -15,6 +15,7 @@ import { SearchSpellingEntity } from './entities/search-spelling.entity.js';
 import { TrackArtistEntity } from './entities/track-artist.entity.js';
 import { TrackEntity } from './entities/track.entity.js';
 import { CatalogCounts1764100000000 } from './migrations/catalog-counts.migration.js';
+import { ChangelogSummary1764200000000 } from './migrations/changelog-summary.migration.js';
 import { FirstCatalog1764000000000 } from './migrations/first-catalog.migration.js';
 
 /** catalog.db, as the storage contract describes it in section 1. */
@@ -38,5 +39,5 @@ export const catalogDatabase: DatabaseSpec = {
     TrackArtistEntity,
     TrackEntity,
   ],
-  migrations: [FirstCatalog1764000000000, CatalogCounts1764100000000],
+  migrations: [FirstCatalog1764000000000, CatalogCounts1764100000000, ChangelogSummary1764200000000],
 };

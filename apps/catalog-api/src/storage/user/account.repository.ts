@@ -61,6 +61,19 @@ export async function removeRole(tx: WriteTransaction, userId: number, role: Rol
 export const listHandles = (reader: Reader): Promise<{ userId: number; handle: string }[]> =>
   reader.all('SELECT id AS userId, handle FROM user ORDER BY id');
 
+const FIRST_HANDLES = `SELECT handle, count(*) OVER () AS total FROM user WHERE id IN (SELECT value FROM json_each(?))
+  ORDER BY handle COLLATE NOCASE, handle LIMIT ?`;
+
+/** How many of these users there are, and the first handles by alphabet. */
+export async function firstHandles(
+  reader: Reader,
+  userIds: readonly number[],
+  limit: number,
+): Promise<{ handles: string[]; total: number }> {
+  const rows = await reader.all<{ handle: string; total: number }>(FIRST_HANDLES, [JSON.stringify(userIds), limit]);
+  return { handles: rows.map(({ handle }) => handle), total: rows[0]?.total ?? 0 };
+}
+
 /** When the password was last tried, and last right: for whoever looks after the accounts. */
 export async function recordLogin(tx: WriteTransaction, userId: number, now: number): Promise<void> {
   await tx.run('UPDATE user_password_credentials SET last_tried = ?1, last_used = ?1 WHERE user_id = ?2', [

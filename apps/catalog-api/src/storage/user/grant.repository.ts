@@ -25,6 +25,20 @@ export async function endGrant(tx: WriteTransaction, grantId: number, now: numbe
   await tx.run('UPDATE user_extra_permission SET ended_at = ? WHERE id = ?', [now, grantId]);
 }
 
+const END_DUE = `UPDATE user_extra_permission SET ended_at = ?1 WHERE id IN (SELECT id FROM user_extra_permission
+    WHERE ended_at IS NULL AND end_time <= ?1 ORDER BY end_time, id LIMIT ?2)
+  RETURNING user_id AS userId, permission`;
+
+/** Ends grants whose time is over, at most `limit` of them. One that a newer program stored has no permission. */
+export async function endDueGrants(
+  tx: WriteTransaction,
+  now: number,
+  limit: number,
+): Promise<{ userId: number; permission: PermissionName | undefined }[]> {
+  const rows = await tx.all<{ userId: number; permission: number }>(END_DUE, [now, limit]);
+  return rows.map(({ userId, permission }) => ({ userId, permission: permissionName(permission) }));
+}
+
 /** Returns the id of the grant. */
 export async function insertGrant(tx: WriteTransaction, userId: number, grant: Omit<Grant, 'id'>): Promise<number> {
   const { lastId } = await tx.run(

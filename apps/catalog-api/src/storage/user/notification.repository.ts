@@ -24,10 +24,38 @@ export async function insertNotification(tx: WriteTransaction, userId: number, o
   await tx.run(PRUNE, [userId]);
 }
 
+type Row = Notification & { readonly data: string };
+
+const COLUMNS = 'id, notification_type, title, body, data, read_at, created_at';
+
 /** Newest first. */
 export async function listNotifications(reader: Reader, userId: number): Promise<Notification[]> {
-  const sql = `SELECT id, notification_type, title, body, data, read_at, created_at FROM user_notifications
+  const sql = `SELECT ${COLUMNS} FROM user_notifications
     WHERE user_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ${KEPT}`;
-  const rows = await reader.all<Notification & { data: string }>(sql, [userId]);
-  return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as unknown }));
+  return (await reader.all<Row>(sql, [userId])).map(notificationOf);
 }
+
+/** Undefined when there is none or it is another user's. */
+export async function findNotification(reader: Reader, userId: number, id: string): Promise<Notification | undefined> {
+  const row = await reader.get<Row>(`SELECT ${COLUMNS} FROM user_notifications WHERE id = ? AND user_id = ?`, [
+    id,
+    userId,
+  ]);
+  return row && notificationOf(row);
+}
+
+const MARK_READ = `UPDATE user_notifications SET read_at = ? WHERE id = ? AND user_id = ? AND read_at IS NULL
+  RETURNING ${COLUMNS}`;
+
+/** The notification as it is now; undefined when it was read before, or is not the user's. */
+export async function markNotificationRead(
+  tx: WriteTransaction,
+  userId: number,
+  id: string,
+  now: number,
+): Promise<Notification | undefined> {
+  const row = await tx.get<Row>(MARK_READ, [now, id, userId]);
+  return row && notificationOf(row);
+}
+
+const notificationOf = (row: Row): Notification => ({ ...row, data: JSON.parse(row.data) as unknown });

@@ -5,6 +5,7 @@ import { CatalogBatchEntity } from './catalog-batch.entity.js';
 @Index('catalog_change_log_batch', ['batchId'])
 @Index('catalog_change_log_entity', ['entityType', 'entityId'])
 @Index('catalog_change_log_newest', ['createdAt'])
+@Index('catalog_change_log_summary', ['batchId', 'entityType', 'operation'])
 export class CatalogChangeEntity {
   @PrimaryColumn('integer')
   id: number;

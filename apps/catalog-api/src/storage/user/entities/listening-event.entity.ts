@@ -5,6 +5,7 @@ import { UserEntity } from './user.entity.js';
 @Entity('listening_events')
 @Index('listening_events_session', ['userId', 'sessionId'], { unique: true, where: 'session_id IS NOT NULL' })
 @Index('listening_events_user_started', ['userId', 'startedAt'])
+@Index('listening_events_user_track', ['userId', 'trackId', 'startedAt', 'durationSeconds'])
 @Index('listening_events_track_date', ['trackId', 'date'])
 @Index('listening_events_date', ['date'])
 export class ListeningEventEntity {

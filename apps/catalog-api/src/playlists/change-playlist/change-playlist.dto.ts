@@ -1,0 +1,18 @@
+import { ApiProperty } from '@pezzottify/http-edge';
+import { IsArray, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { MAX_ID, MAX_NAME } from '../playlist-limits.js';
+
+export class ChangePlaylistDto {
+  @ApiProperty({ description: 'Missing: stays as it is' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_NAME)
+  name?: string | null;
+
+  @ApiProperty({ description: 'All tracks from now on, at most 300. Missing: they stay as they are' })
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  @Length(1, MAX_ID, { each: true })
+  track_ids?: string[] | null;
+}

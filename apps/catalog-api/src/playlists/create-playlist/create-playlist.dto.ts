@@ -1,0 +1,16 @@
+import { ApiProperty } from '@pezzottify/http-edge';
+import { IsArray, IsString, Length, MaxLength } from 'class-validator';
+import { MAX_ID, MAX_NAME } from '../playlist-limits.js';
+
+export class CreatePlaylistDto {
+  @ApiProperty({ example: 'Gym' })
+  @IsString()
+  @MaxLength(MAX_NAME)
+  name: string;
+
+  @ApiProperty({ description: 'In this order, duplicates included; at most 300' })
+  @IsArray()
+  @IsString({ each: true })
+  @Length(1, MAX_ID, { each: true })
+  track_ids: string[];
+}

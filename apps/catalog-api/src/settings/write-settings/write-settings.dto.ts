@@ -1,0 +1,27 @@
+import { ApiProperty } from '@pezzottify/http-edge';
+import { Type } from 'class-transformer';
+import { Allow, ArrayMaxSize, IsArray, IsString, ValidateNested } from 'class-validator';
+import { SETTING_KEYS } from '../setting-keys.js';
+
+const MAX_SETTINGS = 100;
+
+export class WrittenSetting {
+  @ApiProperty({ enum: SETTING_KEYS })
+  @IsString()
+  key: string;
+
+  /** Checked with the key: a value that the key cannot have is another refusal than a body of the wrong shape. */
+  @ApiProperty({ type: Boolean })
+  @Allow()
+  value: unknown;
+}
+
+/** Body of PUT /v1/user/settings. */
+export class WriteSettingsDto {
+  @ApiProperty({ type: [WrittenSetting] })
+  @IsArray()
+  @ArrayMaxSize(MAX_SETTINGS)
+  @ValidateNested({ each: true })
+  @Type(() => WrittenSetting)
+  settings: WrittenSetting[];
+}
