@@ -1,11 +1,12 @@
 import { type Config } from '@pezzottify/config';
 import { listen, renewCertificate } from '@pezzottify/http-edge';
-import { JobHost } from '@pezzottify/job-host';
+import { type Job, JobHost } from '@pezzottify/job-host';
 import { MessageBus, OutboxRelay, recordEvent } from '@pezzottify/messaging';
 import { Metrics, startMetricsServer } from '@pezzottify/observability';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
 import { type CatalogApiParts, partsOf } from './foundations.js';
 import { createApplication } from './http-application.js';
+import { EventPruningJob } from './jobs/event-pruning/event-pruning.job.js';
 import { PopularContentJob } from './jobs/popular-content/popular-content.job.js';
 import { openDatabases } from './open-databases.js';
 
@@ -21,7 +22,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
   const parts = partsOf({ config, context, metrics, databases, bus });
   const app = await createApplication(parts);
   const jobs = new JobHost({ bus, service: 'catalog-api', logger });
-  jobs.register(app.get(PopularContentJob));
+  for (const job of [PopularContentJob, EventPruningJob]) jobs.register(app.get<Job>(job));
   jobs.start();
   bus.assertHandled('catalog-api');
   bus.start();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventPruningJob } from './jobs/event-pruning/event-pruning.job.js';
 import { DownloadEventsHandler } from './live-sync/downloads/download-events.handler.js';
 import { SyncController } from './live-sync/sync.controller.js';
 import { ActiveSessionsCollector } from './sessions/active-sessions.collector.js';
@@ -8,6 +9,6 @@ import { SessionHandler } from './sessions/session.handler.js';
 /** Who is who, and what their devices are told. */
 @Module({
   controllers: [SessionController, SyncController],
-  providers: [ActiveSessionsCollector, DownloadEventsHandler, SessionHandler],
+  providers: [ActiveSessionsCollector, DownloadEventsHandler, EventPruningJob, SessionHandler],
 })
 export class UserSideModule {}

@@ -72,10 +72,12 @@ describe('the feed of events', () => {
     await storeOwn();
     await feed.look();
     await feed.look();
-    expect([cause, other]).toEqual([
-      [1, 3],
-      [1, 2, 3],
-    ]);
+    await eventually(() =>
+      expect([cause, other]).toEqual([
+        [1, 3],
+        [1, 2, 3],
+      ]),
+    );
   });
 
   it('leaves to its own push what this process has stored but not pushed yet', async () => {
@@ -106,7 +108,7 @@ describe('the feed of events', () => {
     feed.push(userId, { seq: 2, server_timestamp: 1, ...event() }, null);
     await feed.look();
     await feed.look();
-    expect(device).toEqual([2]);
+    await eventually(() => expect(device).toEqual([2]));
     expect(warnings.lines.map(({ msg }) => msg)).toEqual([expect.stringContaining('could not be fetched')]);
   });
 
