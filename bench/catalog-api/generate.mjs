@@ -3,7 +3,7 @@
  * A catalog for measuring: 1,000,000 tracks on 100,000 albums of 50,000 artists, who are credited as unevenly as words
  * are used, and 200 listeners, each with a session.
  *
- *   node bench/catalog-api/generate.mjs FOLDER [tracks]
+ *   node --max-semi-space-size=2 bench/catalog-api/generate.mjs FOLDER [tracks]
  *
  * Rows are made and written a thousand albums at a time, through the code that the service uses, so the memory it takes
  * does not depend on the size. Prints how long it took and the most memory it had.
@@ -108,8 +108,8 @@ async function main(folder) {
     logger: source.createLogger({ service: 'bench', level: 'error' }),
   };
   const catalog = await source.Database.open(source.catalogDatabase, options);
-  for (let from = 0; from < ARTISTS; from += 10_000) {
-    const artists = range(from, Math.min(ARTISTS, from + 10_000)).map(artist);
+  for (let from = 0; from < ARTISTS; from += 2000) {
+    const artists = range(from, Math.min(ARTISTS, from + 2000)).map(artist);
     await catalog.write((tx) => addArtists(tx, source.indexNames, artists));
   }
   for (let from = 0; from < ALBUMS; from += ALBUMS_AT_A_TIME) {
