@@ -170,6 +170,7 @@ describe('a failure', () => {
     ['bytes that are not UTF-8', { kind: 'gzip-bomb', bytes: 10 }, 'parse'],
     ['17 MiB packed into a few KB', { kind: 'gzip-bomb', bytes: 17 * 1024 * 1024 }, 'parse'],
     ['an unknown encoding', { kind: 'replace', body: '{}', headers: { 'content-encoding': 'zstd' } }, 'parse'],
+    ['no encoding at all', { kind: 'replace', body: '{}', headers: { 'content-encoding': 'constructor' } }, 'parse'],
     ['packed rubbish', { kind: 'replace', body: 'rubbish', headers: { 'content-encoding': 'gzip' } }, 'parse'],
     ['400', { kind: 'status', status: 400 }, 'unknown'],
     ['a redirect to another host', { kind: 'redirect', location: 'http://127.0.0.2/album/album-1' }, 'unknown'],

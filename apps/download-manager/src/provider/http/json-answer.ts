@@ -7,12 +7,13 @@ import { codeOf, errorTypeOfBody } from './network-failure.js';
 
 const LIMITS: JsonLimits = { bytes: 16 * 1024 * 1024, depth: 64, parts: 500_000 };
 
-const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+/** A Map: the name is the provider's, and an object would also know `constructor`. */
+const DECODERS: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** The parsed body of a 2xx answer. Too large, cut off or unreadable is `parse`; the limits hold for the unpacked text. */
 export async function readJsonAnswer(
@@ -47,7 +48,7 @@ function decoded(answer: Dispatcher.ResponseData, subject: string): Readable {
     .trim()
     .toLowerCase();
   if (encoding === 'identity' || encoding === '') return answer.body;
-  const decoder = DECODERS[encoding]?.();
+  const decoder = DECODERS.get(encoding)?.();
   if (decoder === undefined) throw unreadable(subject, 'has an unknown encoding');
   // Errors of either end reach the reader through the decoder, which the pipeline destroys with them.
   return pipeline(answer.body, decoder, () => undefined) as unknown as Readable;

@@ -186,6 +186,14 @@ describe('what the catalog is told', () => {
     expect(toIngestRequest(metadata({ album: album({ albumType }) })).album.album_type).toBe(expected);
   });
 
+  it.each(['__proto__', 'constructor', 'poster', ''])(
+    'takes an image of the size %j for one of the usual size',
+    (size) => {
+      const covers = [{ id: 'c1', size, width: 1, height: 1 }];
+      expect(toIngestRequest(metadata({ album: album({ covers }) })).album.images).toMatchObject([{ size: 'Default' }]);
+    },
+  );
+
   it('leaves out links to artists that nobody knows', () => {
     const { album: sent } = toIngestRequest(
       metadata({ album: album({ artistIds: ['gone', 'r1'] }), tracks: [track('t1', { artistIds: ['gone', 'r1'] })] }),

@@ -14,14 +14,15 @@ import { type ProviderArtist, type ProviderImage, type ProviderTrack } from '../
 import { type AlbumMetadata } from './album-metadata.js';
 import { trackArtists } from './track-artists.js';
 
-const SIZES: Readonly<Record<string, ImageSize>> = {
-  small: 'Small',
-  medium: 'Default',
-  default: 'Default',
-  large: 'Large',
-  xlarge: 'XLarge',
-  xl: 'XLarge',
-};
+/** A Map: the words are the provider's, and an object would also know `__proto__`. */
+const SIZES: ReadonlyMap<string, ImageSize> = new Map([
+  ['small', 'Small'],
+  ['medium', 'Default'],
+  ['default', 'Default'],
+  ['large', 'Large'],
+  ['xlarge', 'XLarge'],
+  ['xl', 'XLarge'],
+]);
 
 /** What the provider said about an album, in the catalog's words. Pure. */
 export function toIngestRequest(metadata: AlbumMetadata): CatalogIngestRequest {
@@ -81,7 +82,7 @@ function toIngestImages(images: ProviderImage[], linkType: ImageLinkType): Inges
   return images.map(({ id, size, width, height }, position) => ({
     id,
     uri: imageUri(id),
-    size: SIZES[size.toLowerCase()] ?? 'Default',
+    size: SIZES.get(size.toLowerCase()) ?? 'Default',
     width,
     height,
     link_type: linkType,
