@@ -20,9 +20,9 @@ import { inRoot, pinnedNode } from '../../tools/setup/paths.mjs';
 import { buildServices } from '../../tools/start/build.mjs';
 import { end, startCatalogApi } from '../support/catalog-service.mjs';
 import { median, residentMegabytes } from '../support/figures.mjs';
+import { listenerToken } from '../support/listeners.mjs';
 import { load } from '../support/load.mjs';
 import { seededRandom, vocabulary, zipf } from '../support/random.mjs';
-import { listenerToken } from './generate.mjs';
 
 const folder = resolve(process.argv[2] ?? 'tmp/bench/catalog-data');
 const FOR_SECONDS = 5;

@@ -8,11 +8,11 @@
  * Rows are made and written a thousand albums at a time, through the code that the service uses, so the memory it takes
  * does not depend on the size. Prints how long it took and the most memory it had.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { appSource } from '../support/app-source.mjs';
 import { seconds } from '../support/figures.mjs';
+import { addListeners } from '../support/listeners.mjs';
 import { seededRandom, vocabulary, zipf } from '../support/random.mjs';
 
 const TRACKS = Number(process.argv[3] ?? 1_000_000);
@@ -79,19 +79,6 @@ async function addAlbums(tx, indexNames, albums) {
   );
 }
 
-const ADD_LISTENERS = [
-  `INSERT INTO user (handle) SELECT value ->> 'handle' FROM json_each(?)`,
-  `INSERT INTO user_role (user_id, role)
-    SELECT u.id, 'Regular' FROM json_each(?) l JOIN user u ON u.handle = l.value ->> 'handle'`,
-  `INSERT INTO device (device_uuid, user_id, device_type)
-    SELECT u.handle, u.id, 'web' FROM json_each(?) l JOIN user u ON u.handle = l.value ->> 'handle'`,
-  `INSERT INTO auth_token (user_id, token_hash, device_id)
-    SELECT u.id, l.value ->> 'hash', d.id FROM json_each(?) l JOIN user u ON u.handle = l.value ->> 'handle'
-    JOIN device d ON d.user_id = u.id`,
-];
-
-export const listenerToken = (number) => `listener-${number}`.padEnd(64, 'x');
-
 async function main(folder) {
   const source = await appSource('catalog', [
     'libs/persistence/src/index.ts',
@@ -118,14 +105,10 @@ async function main(folder) {
   }
   await catalog.close();
   const user = await source.Database.open(source.userDatabase, options);
-  const hash = (number) => createHash('sha256').update(listenerToken(number)).digest('hex');
-  const listeners = JSON.stringify(range(0, LISTENERS).map((n) => ({ handle: `listener ${n}`, hash: hash(n) })));
-  await user.write(async (tx) => {
-    for (const sql of ADD_LISTENERS) await tx.run(sql, [listeners]);
-  });
+  await addListeners(user, LISTENERS);
   await user.close();
   const resident = process.resourceUsage().maxRSS / 1024;
   console.log(`${TRACKS} tracks in ${seconds(startedAt).toFixed(0)} s, at most ${resident.toFixed(0)} MB resident`);
 }
 
-if (process.argv[1] === import.meta.filename) await main(resolve(process.argv[2] ?? 'tmp/bench/catalog-data'));
+await main(resolve(process.argv[2] ?? 'tmp/bench/catalog-data'));

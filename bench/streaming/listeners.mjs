@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { listenerToken } from './media.mjs';
+import { listenerToken } from '../support/listeners.mjs';
 
 /** Opens a stream; resolves at its first bytes, with the milliseconds that took and the answer, which is paused. */
 function open(url, path, listener) {

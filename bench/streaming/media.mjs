@@ -1,12 +1,11 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appSource } from '../support/app-source.mjs';
+import { addListeners } from '../support/listeners.mjs';
 
 const numbers = (count) => Array.from({ length: count }, (_, index) => index);
-
-export const listenerToken = (number) => `listener-${number}`.padEnd(64, 'x');
 
 /** A catalog with one album of large tracks, and listeners with a session each, in a folder that the caller removes. */
 export async function makeMedia({ files, bytes, listeners }) {
@@ -36,25 +35,8 @@ export async function makeMedia({ files, bytes, listeners }) {
     );
   });
   await catalog.close();
-  const hash = (number) => createHash('sha256').update(listenerToken(number)).digest('hex');
-  const list = JSON.stringify(numbers(listeners).map((number) => ({ number: number + 1, hash: hash(number) })));
   const user = await source.Database.open(source.userDatabase, options);
-  await user.write(async (tx) => {
-    await tx.run(`INSERT INTO user (id, handle) SELECT value ->> 'number', value ->> 'hash' FROM json_each(?)`, [list]);
-    await tx.run(`INSERT INTO user_role (user_id, role) SELECT value ->> 'number', 'Regular' FROM json_each(?)`, [
-      list,
-    ]);
-    await tx.run(
-      `INSERT INTO device (id, device_uuid, user_id, device_type)
-       SELECT value ->> 'number', value ->> 'hash', value ->> 'number', 'web' FROM json_each(?)`,
-      [list],
-    );
-    await tx.run(
-      `INSERT INTO auth_token (user_id, token_hash, device_id)
-       SELECT value ->> 'number', value ->> 'hash', value ->> 'number' FROM json_each(?)`,
-      [list],
-    );
-  });
+  await addListeners(user, listeners);
   await user.close();
   return folder;
 }

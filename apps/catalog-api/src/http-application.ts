@@ -1,12 +1,12 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApplication } from '@pezzottify/http-edge';
 import { Readiness } from '@pezzottify/observability';
+import { checkDatabases } from '@pezzottify/persistence';
 import { type FastifyInstance } from 'fastify';
 import { appModule } from './app.module.js';
 import { type CatalogApiParts, foundationsOf } from './foundations.js';
 import { bandwidth } from './gateway/bandwidth/bandwidth.collector.js';
 import { registerGateway } from './gateway/register-gateway.js';
-import { checkDatabases } from './open-databases.js';
 
 const DESCRIPTION = `The catalog, accounts and live sync of Pezzottify. The gateway also answers \`/v1/download\` and
 \`/v1/admin/jobs\` for the services behind it, which describe themselves.
@@ -43,7 +43,7 @@ export function createApplication(
 /** NATS counts too: reads and streaming work without it, but no other service could ask whose session a token is. */
 function readinessOf({ databases, metrics, bus }: CatalogApiParts): Readiness {
   const readiness = new Readiness();
-  checkDatabases(databases, readiness, metrics);
+  checkDatabases([databases.catalog, databases.user], readiness, metrics);
   readiness.add('nats', () => (bus.isConnected ? 'ok' : 'not connected'));
   return readiness;
 }

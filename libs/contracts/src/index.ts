@@ -8,6 +8,7 @@ export * from './messages/catalog.js';
 export * from './messages/jobs.js';
 export * from './messages/queue.js';
 export * from './messages/session.js';
+export { MAX_ID_LENGTH } from './messages/scalars.js';
 export * from './messages/signals.js';
 export * from './validate.js';
 export * from './wire/words.js';

@@ -2,6 +2,7 @@ export { BodyOf, type BodyOfOptions } from './body/body-of.decorator.js';
 export { createHttpApplication, type HttpApplicationOptions } from './create-http-application.js';
 export { errorAnswerOf, type ErrorAnswer } from './errors/error-answer.js';
 export { sendError } from './errors/send-error.js';
+export { AnswersJsonText, JSON_TYPE } from './json-text.js';
 export { type AnsweredListener, type AnsweredRequest } from './observation/answered-request.js';
 export * from './openapi/api-decorators.js';
 export type { OpenAPIObject as ApiDescription } from '@nestjs/swagger';

@@ -1,5 +1,7 @@
 export { Database, type OpenOptions } from './database.js';
 export { ForwardMigration } from './forward-migration.js';
+export { checkDatabases } from './observation/check-databases.js';
+export { statementDurations } from './observation/statement-durations.js';
 export { OUTBOX_AND_INBOX_DDL } from './message-tables.js';
 export { type DatabaseSpec } from './opening/database-spec.js';
 export {

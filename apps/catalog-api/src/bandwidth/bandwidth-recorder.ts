@@ -3,8 +3,8 @@ import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { endpointCategoryOf } from '../gateway/bandwidth/endpoint-category.js';
-import { utcDate } from '../jobs/popular-content/date-window.js';
 import { addBandwidth } from '../storage/user/bandwidth.repository.js';
+import { utcDate } from '../utc-days.js';
 import { BandwidthSums } from './bandwidth-sums.js';
 
 export interface BandwidthRecorderOptions {

@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { PermissionRequired } from '@pezzottify/access';
 import { ApiOkResponse, ApiOperation, ApiTags, DateQuery, IdParam } from '@pezzottify/http-edge';
+import { daysBetween } from '../utc-days.js';
 import { BANDWIDTH_SUMMARY, BANDWIDTH_USAGE } from './bandwidth-schemas.js';
 import { summaryJson, usageJson } from './bandwidth.mapper.js';
-import { dateRange } from './date-range.js';
 import { ReadBandwidthUsecase } from './read-bandwidth.usecase.js';
 
 const required = { required: true };
@@ -19,7 +19,7 @@ export class BandwidthController {
   @ApiOperation({ summary: 'What all users were sent, by category' })
   @ApiOkResponse({ description: 'The sums; user_id is null', schema: BANDWIDTH_SUMMARY })
   async summary(@DateQuery('start_date', required) start: number, @DateQuery('end_date', required) end: number) {
-    return summaryJson(await this.bandwidth.summary(dateRange(start, end), null));
+    return summaryJson(await this.bandwidth.summary(daysBetween(start, end), null));
   }
 
   @Get('usage')
@@ -27,7 +27,7 @@ export class BandwidthController {
   @ApiOperation({ summary: 'What each user was sent on each day, by category' })
   @ApiOkResponse({ description: 'By user, the newest day first, by category', schema: BANDWIDTH_USAGE })
   async usage(@DateQuery('start_date', required) start: number, @DateQuery('end_date', required) end: number) {
-    return (await this.bandwidth.usage(dateRange(start, end), null)).map(usageJson);
+    return (await this.bandwidth.usage(daysBetween(start, end), null)).map(usageJson);
   }
 
   @Get('users/:handle/summary')
@@ -39,7 +39,7 @@ export class BandwidthController {
     @DateQuery('end_date', required) end: number,
     @IdParam('handle') handle: string,
   ) {
-    return summaryJson(await this.bandwidth.summary(dateRange(start, end), handle));
+    return summaryJson(await this.bandwidth.summary(daysBetween(start, end), handle));
   }
 
   @Get('users/:handle/usage')
@@ -51,6 +51,6 @@ export class BandwidthController {
     @DateQuery('end_date', required) end: number,
     @IdParam('handle') handle: string,
   ) {
-    return (await this.bandwidth.usage(dateRange(start, end), handle)).map(usageJson);
+    return (await this.bandwidth.usage(daysBetween(start, end), handle)).map(usageJson);
   }
 }

@@ -6,9 +6,9 @@ import {
   type BandwidthRow,
   bandwidthRows,
   type CategoryBandwidth,
-  type DateRange,
 } from '../storage/user/bandwidth.repository.js';
 import { BANDWIDTH_RECORDER, USER_DATABASE } from '../tokens.js';
+import { type Days } from '../utc-days.js';
 import { type BandwidthRecorder } from './bandwidth-recorder.js';
 
 export interface BandwidthSummary {
@@ -25,14 +25,14 @@ export class ReadBandwidthUsecase {
     @Inject(BANDWIDTH_RECORDER) private readonly recorder: Pick<BandwidthRecorder, 'write'>,
   ) {}
 
-  summary(range: DateRange, handle: string | null): Promise<BandwidthSummary> {
+  summary(range: Days, handle: string | null): Promise<BandwidthSummary> {
     return this.read(handle, async (reader, userId) => ({
       userId,
       categories: await bandwidthByCategory(reader, range, userId),
     }));
   }
 
-  usage(range: DateRange, handle: string | null): Promise<BandwidthRow[]> {
+  usage(range: Days, handle: string | null): Promise<BandwidthRow[]> {
     return this.read(handle, (reader, userId) => bandwidthRows(reader, range, userId));
   }
 

@@ -1,5 +1,6 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
+import { JSON_TYPE } from '@pezzottify/http-edge';
 import { type FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 import { CONFIG } from '../tokens.js';
@@ -20,7 +21,7 @@ export class ContentAnswer implements NestInterceptor {
 
   private headers(): Record<string, string> {
     return {
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': JSON_TYPE,
       ...contentCacheHeaders(this.config.contentCacheAgeSec),
     };
   }

@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CatalogWriter } from '../catalog/changelog/catalog-writer.js';
+import { everythingIn } from '../catalog/test-app/everything-in.js';
 import { catalogDatabase } from '../storage/catalog/catalog-database.js';
 import { MediaFiles } from '../streaming/media-files.js';
 import { FakeClock, openDatabase, temporaryDirectory } from '@pezzottify/testing';
@@ -15,12 +16,7 @@ async function setup() {
   const clock = new FakeClock(1_750_000_000);
   const ingest = new IngestAlbumUsecase(new CatalogWriter(database, clock), database, new MediaFiles({ mediaPath }));
   const rows = <Row = Record<string, unknown>>(sql: string): Promise<Row[]> => database.reads.all<Row>(sql);
-  const everything = async () => {
-    const tables = await rows<{ name: string }>(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
-    );
-    return Promise.all(tables.map(async ({ name }) => [name, await rows(`SELECT * FROM "${name}"`)]));
-  };
+  const everything = () => everythingIn(database);
   return { database, mediaPath, clock, ingest, rows, everything };
 }
 

@@ -1,9 +1,6 @@
-import { CodedError } from '@pezzottify/contracts';
-import { utcDate } from '../jobs/popular-content/date-window.js';
-import { type Days } from '../storage/user/listening-analytics.repository.js';
 import { type Span } from '../storage/user/listening.repository.js';
+import { DAY_SECONDS, type Days, daysBetween, utcDate } from '../utc-days.js';
 
-const DAY_SECONDS = 86_400;
 const DEFAULT_DAYS = 30;
 
 /** Whole UTC days, as dates and as the instants they begin and end at. */
@@ -17,13 +14,8 @@ export interface AskedDays {
 
 /** Throws INVALID_PARAMETER when the start is after the end. `now` in unix seconds. */
 export function periodOf({ start, end }: AskedDays, now: number): Period {
-  const firstDate = start ?? utcDate(now - DEFAULT_DAYS * DAY_SECONDS);
-  const lastDate = end ?? utcDate(now);
-  if (firstDate > lastDate) {
-    const allowed = `a date as YYYYMMDD up to end_date (${lastDate})`;
-    throw new CodedError('INVALID_PARAMETER', `start_date: ${firstDate} is not possible; allowed: ${allowed}`);
-  }
-  return { firstDate, lastDate, from: startOf(firstDate), before: startOf(lastDate) + DAY_SECONDS };
+  const days = daysBetween(start ?? utcDate(now - DEFAULT_DAYS * DAY_SECONDS), end ?? utcDate(now));
+  return { ...days, from: startOf(days.firstDate), before: startOf(days.lastDate) + DAY_SECONDS };
 }
 
 function startOf(date: number): number {

@@ -1,4 +1,2 @@
-/** In characters. */
-export const MAX_ID = 256;
 /** So that an event that carries a name stays a small message. */
 export const MAX_NAME = 1000;

@@ -1,7 +1,7 @@
-import { Controller, Delete, Get, Header, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiOkResponse, ApiOperation, ApiTags, BodyOf, IdParam, Refuses } from '@pezzottify/http-edge';
+import { AnswersJsonText, ApiOkResponse, ApiOperation, ApiTags, BodyOf, IdParam, Refuses } from '@pezzottify/http-edge';
 import { type Database } from '@pezzottify/persistence';
 import { playlistIds } from '../storage/user/playlist.repository.js';
 import { USER_DATABASE } from '../tokens.js';
@@ -34,7 +34,7 @@ export class PlaylistController {
 
   @Post('playlist')
   @HttpCode(200)
-  @Header('content-type', 'application/json; charset=utf-8')
+  @AnswersJsonText()
   @PermissionRequired('OwnPlaylists', { bucket: 'write' })
   @ApiOperation({ summary: 'A new playlist' })
   @ApiOkResponse({ description: 'The new id, as a JSON string', schema: NEW_PLAYLIST_ID })

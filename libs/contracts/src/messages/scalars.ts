@@ -1,7 +1,10 @@
 import Type, { type TLiteral, type TUnion } from 'typebox';
 
-/** An opaque id as the HTTP contract bounds it: 1 to 256 characters, compared exactly. */
-export const Id = Type.String({ minLength: 1, maxLength: 256 });
+/** In characters, wherever an id stands: section 1.2 of the HTTP contract. */
+export const MAX_ID_LENGTH = 256;
+
+/** An opaque id as the HTTP contract bounds it, compared exactly. */
+export const Id = Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH });
 
 /** Free text of a provider or a person; the bound keeps one message far below the NATS payload limit. */
 export const Text = Type.String({ maxLength: 2000 });

@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { JSON_TYPE } from '../json-text.js';
 import { DOWNLOAD_API, isBelow } from '../routing/request-path.js';
 import { type ErrorAnswer } from './error-answer.js';
 
@@ -17,8 +18,6 @@ export function errorBody({ code, message }: ErrorAnswer, target: string): Body 
   }
   return { text: JSON.stringify({ error: message, code }), headers: { 'content-type': JSON_TYPE } };
 }
-
-export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** A handler may have described the answer it then failed to give; an error must not carry that description. */
 const HEADERS_OF_CONTENT = [

@@ -2,7 +2,7 @@ import { type Socket } from 'node:net';
 import { type ServerResponse } from 'node:http';
 import { type ConnectionError, type FastifyError } from 'fastify';
 import { type ErrorAnswer } from './error-answer.js';
-import { JSON_TYPE } from './send-error.js';
+import { JSON_TYPE } from '../json-text.js';
 
 /** A target the router cannot decode never reaches a hook; it gets the same answer as any other unusable parameter. */
 export function answerOfRouterError(error: FastifyError): ErrorAnswer {

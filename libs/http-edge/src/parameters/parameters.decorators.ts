@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type * as Swagger from '@nestjs/swagger';
-import { type ErrorCode } from '@pezzottify/contracts';
+import { type ErrorCode, MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { type FastifyRequest } from 'fastify';
 import { describeParameter } from '../openapi/description.js';
 import { addRefusals } from '../openapi/refusals.js';
@@ -9,7 +9,7 @@ import { handlerOf } from '../routing/route-config.js';
 import * as Describe from './describe.js';
 import * as Parse from './parse.js';
 
-const PATH_TEXT: Parse.TextOptions = { required: true, maxLength: Parse.MAX_ID_LENGTH };
+const PATH_TEXT: Parse.TextOptions = { required: true, maxLength: MAX_ID_LENGTH };
 
 /** An integer, for example `@IntQuery('limit', { default: 50, cap: 200 })`. Undefined when absent without default. */
 export const IntQuery = (name: string, options: Parse.IntOptions = {}): ParameterDecorator =>
@@ -37,7 +37,7 @@ export const TextQuery = (name: string, options: Parse.TextOptions = {}): Parame
 
 /** An opaque id of the path; longer than 256 characters is 404 NOT_FOUND. */
 export const IdParam = (name: string): ParameterDecorator =>
-  path(name, Parse.parseId, { type: 'string', minLength: 1, maxLength: Parse.MAX_ID_LENGTH }, 'NOT_FOUND');
+  path(name, Parse.parseId, { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH }, 'NOT_FOUND');
 
 /** Text of the path, 1 to 256 characters, where one that nothing can have is no refusal of its own. */
 export const TextParam = (name: string): ParameterDecorator =>

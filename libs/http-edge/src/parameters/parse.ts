@@ -1,4 +1,4 @@
-import { CodedError } from '@pezzottify/contracts';
+import { CodedError, MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { invalidParameter, missingParameter } from './invalid-parameter.js';
 
 /** As the query string parser gives it: repeated parameters are a list. */
@@ -109,8 +109,6 @@ export function parseText(name: string, raw: Raw, options: TextOptions = {}): st
   if (text.length > maxLength || (required && text.trim() === '')) throw invalidParameter(name, raw, allowed);
   return text;
 }
-
-export const MAX_ID_LENGTH = 256;
 
 /** Ids are opaque; one that no entity can have is simply not found. */
 export function parseId(raw: string): string {

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { Controller, Delete, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, StreamableFile } from '@nestjs/common';
 import { PermissionRequired } from '@pezzottify/access';
 import { CodedError } from '@pezzottify/contracts';
 import {
+  AnswersJsonText,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -11,6 +12,7 @@ import {
   BodyOf,
   BoolQuery,
   IdParam,
+  JSON_TYPE,
   listOf,
   Refuses,
   TextParam,
@@ -21,7 +23,6 @@ import { ENTITY_KINDS, type EntityKind } from './change.js';
 import { BATCH, CHANGE } from './changelog-schemas.js';
 import { NewBatchDto } from './new-batch.dto.js';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const mayRead = () => PermissionRequired('EditCatalog', { bucket: 'user-read' });
 const mayWrite = () => PermissionRequired('EditCatalog', { bucket: 'write' });
 
@@ -33,7 +34,7 @@ export class ChangelogController {
   @Post('batch')
   @HttpCode(201)
   @mayWrite()
-  @Header('content-type', JSON_TYPE)
+  @AnswersJsonText()
   @ApiOperation({ summary: 'Opens a batch: the changes that follow are collected in it' })
   @ApiCreatedResponse({ description: 'The batch', schema: BATCH })
   @Refuses('INVALID_VALUE', 'BATCH_ALREADY_OPEN')
@@ -44,7 +45,7 @@ export class ChangelogController {
 
   @Get('batches')
   @mayRead()
-  @Header('content-type', JSON_TYPE)
+  @AnswersJsonText()
   @ApiOperation({ summary: 'The batches, the latest first' })
   @ApiOkResponse({ description: 'Batches', schema: listOf(BATCH) })
   list(@BoolQuery('is_open') isOpen: boolean | undefined): Promise<string> {
@@ -53,7 +54,7 @@ export class ChangelogController {
 
   @Get('batch/:id')
   @mayRead()
-  @Header('content-type', JSON_TYPE)
+  @AnswersJsonText()
   @ApiOperation({ summary: 'One batch' })
   @ApiOkResponse({ description: 'The batch', schema: BATCH })
   read(@IdParam('id') id: string): Promise<string> {
@@ -91,7 +92,7 @@ export class ChangelogController {
 
   @Get('entity/:type/:id')
   @mayRead()
-  @Header('content-type', JSON_TYPE)
+  @AnswersJsonText()
   @ApiOperation({ summary: 'What changed about one entity' })
   @ApiOkResponse({ description: 'The newest change first', schema: listOf(CHANGE) })
   changesOf(

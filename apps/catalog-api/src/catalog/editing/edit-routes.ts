@@ -1,6 +1,7 @@
-import { applyDecorators, Delete, Header, HttpCode, Post, Put } from '@nestjs/common';
+import { applyDecorators, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { PermissionRequired } from '@pezzottify/access';
 import {
+  AnswersJsonText,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -11,7 +12,6 @@ import {
 import { type EntityKind } from '../changelog/change.js';
 
 const forEditors = () => PermissionRequired('EditCatalog', { bucket: 'write' });
-const answersJson = () => Header('content-type', 'application/json; charset=utf-8');
 /** What is wrong with an entity that could be read. */
 export const INVALID = { invalid: 'INVALID_ENTITY' } as const;
 
@@ -20,7 +20,7 @@ export const CreatesEntity = (kind: EntityKind, schema: Schema): MethodDecorator
     Post(),
     HttpCode(201),
     forEditors(),
-    answersJson(),
+    AnswersJsonText(),
     ApiOperation({ summary: `Adds one ${kind}` }),
     ApiCreatedResponse({ description: `The ${kind} as it is stored`, schema }),
     Refuses('UNKNOWN_REFERENCE', 'ALREADY_EXISTS'),
@@ -30,7 +30,7 @@ export const ReplacesEntity = (kind: EntityKind, schema: Schema): MethodDecorato
   applyDecorators(
     Put(':id'),
     forEditors(),
-    answersJson(),
+    AnswersJsonText(),
     ApiOperation({ summary: `Replaces one ${kind}; relationships that are not named stay` }),
     ApiOkResponse({ description: `The ${kind} as it is stored`, schema }),
     Refuses('UNKNOWN_REFERENCE', 'NOT_FOUND'),

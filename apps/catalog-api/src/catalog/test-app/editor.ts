@@ -1,5 +1,6 @@
 import { FakeClock, openDatabase, silentLogger, temporaryDirectory } from '@pezzottify/testing';
 import { catalogDatabase } from '../../storage/catalog/catalog-database.js';
+import { everythingIn } from './everything-in.js';
 import { fillSampleCatalog } from './sample-catalog.js';
 import { startCatalog } from './start-catalog.js';
 
@@ -25,13 +26,7 @@ export async function startEditing() {
       return { status: answer.status, body: text === '' ? '' : (JSON.parse(text) as unknown) };
     };
   const rows = <Row = Record<string, unknown>>(sql: string): Promise<Row[]> => database.reads.all<Row>(sql);
-  /** Everything there is, to see that nothing has changed. */
-  const everything = async (): Promise<unknown> => {
-    const tables = await rows<{ name: string }>(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
-    );
-    return Promise.all(tables.map(async ({ name }) => [name, await rows(`SELECT * FROM "${name}"`)]));
-  };
+  const everything = () => everythingIn(database);
   return { catalog, clock, database, rows, everything, as, ask: as('editor') };
 }
 

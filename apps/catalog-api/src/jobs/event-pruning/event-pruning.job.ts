@@ -6,8 +6,8 @@ import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { deleteOldest, outdatedEvents } from '../../storage/user/event-pruning.repository.js';
 import { CLOCK, CONFIG, USER_DATABASE } from '../../tokens.js';
+import { DAY_SECONDS } from '../../utc-days.js';
 
-const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3600;
 
 /**

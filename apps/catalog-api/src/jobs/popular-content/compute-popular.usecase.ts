@@ -3,7 +3,7 @@ import { type Config } from '@pezzottify/config';
 import { type Clock } from '@pezzottify/service-runner';
 import { PopularRepository } from '../../storage/catalog/popular.repository.js';
 import { CLOCK, CONFIG, LISTENING_STATISTICS } from '../../tokens.js';
-import { lastDays } from './date-window.js';
+import { lastDays } from '../../utc-days.js';
 import { type ListeningStatistics } from './listening-statistics.port.js';
 import { PlayCounts } from './play-counts.js';
 import { MAX_POPULAR, type PopularContent } from './popular-content.js';

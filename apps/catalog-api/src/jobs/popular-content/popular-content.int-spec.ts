@@ -5,7 +5,7 @@ import { FakeClock, openDatabase, silentLogger, temporaryDirectory } from '@pezz
 import { fillSampleCatalog } from '../../catalog/test-app/sample-catalog.js';
 import { type CatalogApp, startCatalog } from '../../catalog/test-app/start-catalog.js';
 import { catalogDatabase } from '../../storage/catalog/catalog-database.js';
-import { type DateWindow } from './listening-statistics.port.js';
+import { type Days } from '../../utc-days.js';
 import { PopularContentJob } from './popular-content.job.js';
 import { type EntityPlays, type PopularContent } from './popular-content.js';
 
@@ -14,10 +14,10 @@ const NOW = Date.parse('2025-06-15T12:00:00Z') / 1000;
 /** Listening and the stored result in memory, in place of user.db. */
 class Listening {
   pages: EntityPlays[][] = [];
-  windows: DateWindow[] = [];
+  windows: Days[] = [];
   stored: PopularContent | undefined;
 
-  async *playsPerTrack(window: DateWindow) {
+  async *playsPerTrack(window: Days) {
     this.windows.push(window);
     for (const page of this.pages) yield await Promise.resolve(page);
   }

@@ -3,10 +3,9 @@ import { type JobDeclaration } from '@pezzottify/contracts';
 import { type Job, type JobContext } from '@pezzottify/job-host';
 import { type Clock } from '@pezzottify/service-runner';
 import { CLOCK, POPULAR_RESULT_STORE } from '../../tokens.js';
+import { DAY_SECONDS } from '../../utc-days.js';
 import { ComputePopularUsecase } from './compute-popular.usecase.js';
 import { type PopularResultStore } from './popular-result-store.port.js';
-
-const DAY_SECONDS = 86_400;
 
 @Injectable()
 export class PopularContentJob implements Job {

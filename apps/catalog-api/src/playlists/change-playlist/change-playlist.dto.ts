@@ -1,6 +1,7 @@
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { ApiProperty } from '@pezzottify/http-edge';
 import { IsArray, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import { MAX_ID, MAX_NAME } from '../playlist-limits.js';
+import { MAX_NAME } from '../playlist-limits.js';
 
 export class ChangePlaylistDto {
   @ApiProperty({ description: 'Missing: stays as it is' })
@@ -13,6 +14,6 @@ export class ChangePlaylistDto {
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
-  @Length(1, MAX_ID, { each: true })
+  @Length(1, MAX_ID_LENGTH, { each: true })
   track_ids?: string[] | null;
 }

@@ -1,11 +1,6 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { type BandwidthSum } from '../../bandwidth/bandwidth-sums.js';
-
-/** UTC days as YYYYMMDD, both included. */
-export interface DateRange {
-  readonly firstDate: number;
-  readonly lastDate: number;
-}
+import { type Days } from '../../utc-days.js';
 
 export interface CategoryBandwidth {
   readonly category: string;
@@ -36,21 +31,17 @@ const BY_CATEGORY = `SELECT endpoint_category AS category, sum(bytes_sent) AS by
   sum(request_count) AS requestCount FROM bandwidth_usage`;
 
 /** Of one user or, without one, of all: by user, the newest day first, by category. */
-export const bandwidthRows = (reader: Reader, range: DateRange, userId: number | null): Promise<BandwidthRow[]> =>
+export const bandwidthRows = (reader: Reader, range: Days, userId: number | null): Promise<BandwidthRow[]> =>
   inRange(reader, ROWS, range, userId, 'ORDER BY user_id, date DESC, endpoint_category');
 
 /** Of one user or, without one, of all. */
-export const bandwidthByCategory = (
-  reader: Reader,
-  range: DateRange,
-  userId: number | null,
-): Promise<CategoryBandwidth[]> =>
+export const bandwidthByCategory = (reader: Reader, range: Days, userId: number | null): Promise<CategoryBandwidth[]> =>
   inRange(reader, BY_CATEGORY, range, userId, 'GROUP BY endpoint_category ORDER BY endpoint_category');
 
 function inRange<Row>(
   reader: Reader,
   select: string,
-  { firstDate, lastDate }: DateRange,
+  { firstDate, lastDate }: Days,
   userId: number | null,
   end: string,
 ): Promise<Row[]> {

@@ -1,10 +1,5 @@
 import { type Reader } from '@pezzottify/persistence';
-
-/** YYYYMMDD, both inclusive. */
-export interface Days {
-  readonly firstDate: number;
-  readonly lastDate: number;
-}
+import { type Days } from '../../utc-days.js';
 
 /** What everybody heard on one day, as the API shows it. */
 export interface DailyListening {

@@ -1,6 +1,7 @@
 import { type Database } from '@pezzottify/persistence';
-import { type DateWindow, type ListeningStatistics } from '../../jobs/popular-content/listening-statistics.port.js';
+import { type ListeningStatistics } from '../../jobs/popular-content/listening-statistics.port.js';
 import { type EntityPlays } from '../../jobs/popular-content/popular-content.js';
+import { type Days } from '../../utc-days.js';
 
 const PAGE = 2_000;
 const PLAYS = `SELECT track_id AS id, count(*) AS plays FROM listening_events
@@ -10,7 +11,7 @@ const PLAYS = `SELECT track_id AS id, count(*) AS plays FROM listening_events
 export class SqliteListeningStatistics implements ListeningStatistics {
   constructor(private readonly database: Database) {}
 
-  async *playsPerTrack({ firstDate, lastDate }: DateWindow): AsyncGenerator<readonly EntityPlays[]> {
+  async *playsPerTrack({ firstDate, lastDate }: Days): AsyncGenerator<readonly EntityPlays[]> {
     let after = '';
     for (;;) {
       const page = await this.database.reads.all<EntityPlays>(PLAYS, [after, firstDate, lastDate]);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
 import { MESSAGE_BUS } from '../../tokens.js';
 import { CatalogUnavailableError } from '../intake.errors.js';
@@ -17,7 +18,6 @@ export interface Presence {
 const TIMEOUT_MS = 2_000;
 /** What one question may hold. */
 const PAGE = 500;
-const LONGEST_ID = 256;
 
 /** Asks catalog-api which of these it has. Throws CatalogUnavailableError while it is away. */
 @Injectable()
@@ -59,6 +59,6 @@ export class CatalogPresence {
 
 /** Ids the catalog could not hold are not there, and would make the whole question invalid. */
 function pages(ids: readonly string[]): string[][] {
-  const askable = [...new Set(ids)].filter((id) => id.length > 0 && id.length <= LONGEST_ID);
+  const askable = [...new Set(ids)].filter((id) => id.length > 0 && id.length <= MAX_ID_LENGTH);
   return Array.from({ length: Math.ceil(askable.length / PAGE) }, (_, at) => askable.slice(at * PAGE, (at + 1) * PAGE));
 }

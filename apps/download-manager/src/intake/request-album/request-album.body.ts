@@ -1,3 +1,4 @@
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { ApiProperty } from '@pezzottify/http-edge';
 import { IsString, Matches, MaxLength } from 'class-validator';
 
@@ -5,13 +6,12 @@ const HAS_TEXT = /\S/;
 
 /** Names go into events, which carry no longer texts. */
 export const LONGEST_NAME = 2000;
-export const LONGEST_ID = 256;
 
 export class RequestAlbumBody {
   @ApiProperty()
   @IsString()
   @Matches(HAS_TEXT, { message: 'album_id must not be blank' })
-  @MaxLength(LONGEST_ID)
+  @MaxLength(MAX_ID_LENGTH)
   album_id: string;
 
   @ApiProperty()

@@ -1,12 +1,13 @@
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { ApiProperty } from '@pezzottify/http-edge';
 import { IsString, Matches, MaxLength } from 'class-validator';
-import { LONGEST_ID, LONGEST_NAME } from '../request-album/request-album.body.js';
+import { LONGEST_NAME } from '../request-album/request-album.body.js';
 
 export class RequestDiscographyBody {
   @ApiProperty()
   @IsString()
   @Matches(/\S/, { message: 'artist_id must not be blank' })
-  @MaxLength(LONGEST_ID)
+  @MaxLength(MAX_ID_LENGTH)
   artist_id: string;
 
   @ApiProperty({ description: 'May be empty; used for albums that come without an artist name.' })

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { type Provider, type ProviderDiscography } from '../../provider/provider.port.js';
 import { PROVIDER } from '../../tokens.js';
 import { AcceptAlbums, type Verdict } from '../accept-albums/accept-albums.js';
@@ -6,7 +7,7 @@ import { CatalogPresence } from '../accept-albums/catalog-presence.js';
 import { type WantedAlbum } from '../accept-albums/judge-albums.js';
 import { NothingToQueueError } from '../intake.errors.js';
 import { askProvider } from '../provider-refusal.js';
-import { LONGEST_ID, LONGEST_NAME } from '../request-album/request-album.body.js';
+import { LONGEST_NAME } from '../request-album/request-album.body.js';
 
 export interface DiscographyRequested {
   readonly requestIds: readonly string[];
@@ -42,7 +43,7 @@ export class RequestDiscography {
 /** Under the names found at the provider. What could not be stored is left out. */
 function wanted({ artist, albums }: ProviderDiscography, artistName: string): WantedAlbum[] {
   return albums
-    .filter(({ id }) => id.length <= LONGEST_ID)
+    .filter(({ id }) => id.length <= MAX_ID_LENGTH)
     .map(({ id, name, artistName: own }) => ({
       id,
       name: name.slice(0, LONGEST_NAME),

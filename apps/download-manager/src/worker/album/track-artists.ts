@@ -1,22 +1,22 @@
 import { type ArtistRole } from '@pezzottify/contracts';
 import { type ProviderTrack } from '../../provider/provider.port.js';
 
-const ROLES: Readonly<Record<string, ArtistRole>> = {
-  MAIN_ARTIST: 'MainArtist',
-  MAIN: 'MainArtist',
-  PRIMARY: 'MainArtist',
-  FEATURED_ARTIST: 'FeaturedArtist',
-  FEATURED: 'FeaturedArtist',
-  FEAT: 'FeaturedArtist',
-  REMIXER: 'Remixer',
-  REMIX: 'Remixer',
-  COMPOSER: 'Composer',
-  WRITER: 'Composer',
-  SONGWRITER: 'Composer',
-  CONDUCTOR: 'Conductor',
-  ORCHESTRA: 'Orchestra',
-  ACTOR: 'Actor',
-};
+const ROLES: ReadonlyMap<string, ArtistRole> = new Map([
+  ['MAIN_ARTIST', 'MainArtist'],
+  ['MAIN', 'MainArtist'],
+  ['PRIMARY', 'MainArtist'],
+  ['FEATURED_ARTIST', 'FeaturedArtist'],
+  ['FEATURED', 'FeaturedArtist'],
+  ['FEAT', 'FeaturedArtist'],
+  ['REMIXER', 'Remixer'],
+  ['REMIX', 'Remixer'],
+  ['COMPOSER', 'Composer'],
+  ['WRITER', 'Composer'],
+  ['SONGWRITER', 'Composer'],
+  ['CONDUCTOR', 'Conductor'],
+  ['ORCHESTRA', 'Orchestra'],
+  ['ACTOR', 'Actor'],
+]);
 
 export interface TrackArtist {
   artist_id: string;
@@ -41,8 +41,7 @@ export function trackArtists(track: ProviderTrack, known: ReadonlyMap<string, un
 
 /** Any case, with or without the prefix `ARTIST_ROLE_`; unknown words are `Unknown`. */
 export function artistRole(word: string): ArtistRole {
-  const key = word.toUpperCase().replace(/^ARTIST_ROLE_/, '');
-  return Object.hasOwn(ROLES, key) ? (ROLES[key] ?? 'Unknown') : 'Unknown';
+  return ROLES.get(word.toUpperCase().replace(/^ARTIST_ROLE_/, '')) ?? 'Unknown';
 }
 
 /** The same artist may have several roles in a track, but each only once. */

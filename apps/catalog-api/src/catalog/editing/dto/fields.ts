@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
+import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { mediaUriProblem } from '../../../streaming/media-uri.js';
 
-const LONGEST_ID = 256;
 /** Names are indexed by every three letters of theirs and sent with every list. */
 const LONGEST_TEXT = 2000;
 const LARGEST_INT = 2_147_483_647;
@@ -11,7 +11,7 @@ const [FIRST_INSTANT, LAST_INSTANT] = [-62_135_596_800, 253_402_300_799];
 
 const NotBlank = () => Matches(/\S/, { message: '$property must not be blank' });
 
-export const IsId = () => applyDecorators(IsString(), NotBlank(), MaxLength(LONGEST_ID));
+export const IsId = () => applyDecorators(IsString(), NotBlank(), MaxLength(MAX_ID_LENGTH));
 
 /** Null or missing: none. */
 export const IsOptionalId = () => applyDecorators(IsOptional(), IsId());

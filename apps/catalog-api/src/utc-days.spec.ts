@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastDays } from './date-window.js';
+import { lastDays } from './utc-days.js';
 
 const at = (text: string): number => Date.parse(text) / 1000;
 
