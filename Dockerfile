@@ -42,6 +42,7 @@ ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=2", "/app/main.js"]
 
 FROM runtime AS catalog-api
 COPY --from=catalog-api-files /app /app
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=8", "/app/main.js"]
 EXPOSE 3001 9091
 HEALTHCHECK --interval=30s --timeout=8s --start-period=20s \
     CMD ["node", "/opt/healthcheck.mjs", "http://127.0.0.1:3001/health/live"]

@@ -10,9 +10,6 @@ import { EventPruningJob } from './jobs/event-pruning/event-pruning.job.js';
 import { PopularContentJob } from './jobs/popular-content/popular-content.job.js';
 import { openDatabases } from './open-databases.js';
 
-/** How long running jobs may take to end when the service stops; the rest is left to the scheduler. */
-const JOBS_LIMIT_MS = 10_000;
-
 /** Builds the service from its configuration and opens it. Needs no peer to be there yet. */
 export async function startCatalogApi(config: Config, context: ServiceContext): Promise<RunningService> {
   const { logger } = context;
@@ -42,7 +39,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
       parts.userSide.eventFeed.stop();
       parts.userSide.sockets.closeAll();
       await app.close();
-      await jobs.stop(JOBS_LIMIT_MS);
+      await jobs.stop(config.backgroundJobs.shutdownTimeoutSecs * 1000);
       await Promise.all(relays.map((relay) => relay.stop()));
       await bus.stop();
       await parts.bandwidth.stop();

@@ -37,6 +37,16 @@ export const REQUESTS = {
     request: Catalog.CatalogAttachRequest,
     reply: Catalog.CatalogAttachReply,
   },
+  'catalog.list-media': {
+    owner: 'catalog-api',
+    request: Catalog.CatalogManifestRequest,
+    reply: Catalog.CatalogManifestReply,
+  },
+  'catalog.describe-media': {
+    owner: 'catalog-api',
+    request: Catalog.CatalogDescribeMediaRequest,
+    reply: Catalog.CatalogDescribeMediaReply,
+  },
   'queue.claim': { owner: 'download-manager', request: Queue.QueueClaimRequest, reply: Queue.QueueClaimReply },
   'queue.heartbeat': {
     owner: 'download-manager',
@@ -44,6 +54,11 @@ export const REQUESTS = {
     reply: Queue.QueueHeartbeatReply,
   },
   'queue.settle': { owner: 'download-manager', request: Queue.QueueSettleRequest, reply: Queue.QueueSettleReply },
+  'queue.settle-all': {
+    owner: 'download-manager',
+    request: Queue.QueueSettleAllRequest,
+    reply: Queue.QueueSettleAllReply,
+  },
   'jobs.announce': { owner: 'job-scheduler', request: Jobs.JobsAnnounceRequest, reply: Jobs.JobsAnnounceReply },
   'jobs.heartbeat-run': { owner: 'job-scheduler', request: Jobs.RunHeartbeatRequest, reply: Jobs.RunHeartbeatReply },
   'jobs.finish-run': { owner: 'job-scheduler', request: Jobs.RunFinishRequest, reply: Jobs.RunFinishReply },

@@ -58,6 +58,14 @@ export class Database {
   }
 
   /**
+   * Another number after each commit, also of another process, for a few microseconds: what was read after it was given
+   * out is still what the file holds, as long as the same is given out.
+   */
+  dataVersion(): number {
+    return this.#files.commits.version();
+  }
+
+  /**
    * Runs `work` as one unit, in the order of the calls, and resolves once it is on disk; rejects with what `work` threw,
    * with nothing of it stored. A call from inside another unit becomes part of that: it commits with it, and if it fails
    * only its own changes are undone. Keep units short: all other writes wait.
@@ -84,6 +92,7 @@ export class Database {
     await this.#readers.close();
     // Last, so that SQLite folds the write-ahead log into the file.
     await this.#files.writer.close();
+    this.#files.commits.close();
     await this.#files.lock?.release();
   }
 }

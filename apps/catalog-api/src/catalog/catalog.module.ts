@@ -4,6 +4,7 @@ import { ShowImageUsecase } from '../images/show-image.usecase.js';
 import { AttachMediaUsecase } from '../ingest/attach-media.usecase.js';
 import { CatalogRequestsHandler } from '../ingest/catalog-requests.handler.js';
 import { IngestAlbumUsecase } from '../ingest/ingest-album.usecase.js';
+import { ListMediaUsecase } from '../ingest/list-media.usecase.js';
 import { LookUpPresenceUsecase } from '../ingest/look-up-presence.usecase.js';
 import { ComputePopularUsecase } from '../jobs/popular-content/compute-popular.usecase.js';
 import { PopularContentJob } from '../jobs/popular-content/popular-content.job.js';
@@ -28,7 +29,6 @@ import { CatalogWriter } from './changelog/catalog-writer.js';
 import { ChangelogCollector } from './changelog/changelog.collector.js';
 import { ChangelogController } from './changelog/changelog.controller.js';
 import { IdleBatches } from './changelog/idle-batches.js';
-import { ContentAnswer } from './content-answer.js';
 import { EditAlbumController } from './editing/edit-album.controller.js';
 import { EditArtistController } from './editing/edit-artist.controller.js';
 import { EditCatalogUsecase } from './editing/edit-catalog.usecase.js';
@@ -54,6 +54,7 @@ const useCases = [
   ComputePopularUsecase,
   EditCatalogUsecase,
   IngestAlbumUsecase,
+  ListMediaUsecase,
   LookUpPresenceUsecase,
   SearchCatalogUsecase,
   ShowImageUsecase,
@@ -88,7 +89,6 @@ const useCases = [
     CatalogRequestsHandler,
     CatalogWriter,
     ChangelogCollector,
-    ContentAnswer,
     IdleBatches,
     MediaFiles,
     PopularContentJob,

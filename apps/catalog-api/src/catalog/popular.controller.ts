@@ -1,19 +1,17 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { PermissionRequired } from '@pezzottify/access';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags, IntQuery } from '@pezzottify/http-edge';
 import { MAX_POPULAR } from '../jobs/popular-content/popular-content.js';
 import { ShowPopularUsecase } from '../jobs/popular-content/show-popular.usecase.js';
-import { ContentAnswer } from './content-answer.js';
+import { ContentRead } from './content-read.js';
 import { contentAnswer, POPULAR } from './content-schemas.js';
 
 @ApiTags('content')
 @Controller('v1/content/popular')
-@UseInterceptors(ContentAnswer)
 export class PopularController {
   constructor(private readonly showPopular: ShowPopularUsecase) {}
 
   @Get()
-  @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
+  @ContentRead()
   @ApiOperation({ summary: 'What has been played most' })
   @ApiOkResponse(contentAnswer('Most played first', POPULAR))
   popular(

@@ -1,19 +1,17 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { PermissionRequired } from '@pezzottify/access';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags, IdParam } from '@pezzottify/http-edge';
 import { TrackRepository } from '../storage/catalog/track.repository.js';
-import { ContentAnswer } from './content-answer.js';
+import { ContentRead } from './content-read.js';
 import { contentAnswer, TRACK, TRACK_RESOLVED } from './content-schemas.js';
 import { foundOr404 } from './not-found.js';
 
 @ApiTags('content')
 @Controller('v1/content/track')
-@UseInterceptors(ContentAnswer)
 export class TrackController {
   constructor(private readonly tracks: TrackRepository) {}
 
   @Get(':id')
-  @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
+  @ContentRead()
   @ApiOperation({ summary: 'One track' })
   @ApiOkResponse(contentAnswer('The track', TRACK))
   async track(@IdParam('id') id: string): Promise<string> {
@@ -21,7 +19,7 @@ export class TrackController {
   }
 
   @Get(':id/resolved')
-  @PermissionRequired('AccessCatalog', { bucket: 'content-read' })
+  @ContentRead()
   @ApiOperation({ summary: 'One track with its album and credits' })
   @ApiOkResponse(contentAnswer('The track and what belongs to it', TRACK_RESOLVED))
   async resolved(@IdParam('id') id: string): Promise<string> {

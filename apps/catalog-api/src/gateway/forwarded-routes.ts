@@ -46,18 +46,30 @@ export const DOWNLOAD_ROUTES: readonly ForwardedRoute[] = [
   read('/requests'),
   read('/activity'),
   write('POST', '/retry/:id'),
+  write('POST', '/retry'),
   write('DELETE', '/request/:id'),
   read('/audit'),
   read('/audit/item/:id'),
   read('/audit/user/:user_id'),
   read('/throttle'),
   write('POST', '/throttle/reset'),
+  read('/workers'),
+  read('/queue'),
+  write('POST', '/queue/pause'),
+  write('POST', '/queue/resume'),
 ];
 
 /** What job-scheduler answers. */
 export const JOB_ROUTES: readonly ForwardedRoute[] = [
   job('GET', '', 'user-read'),
+  job('GET', '/audit', 'user-read'),
   job('GET', '/:job_id', 'user-read'),
   job('POST', '/:job_id/trigger', 'write'),
+  job('POST', '/:job_id/cancel', 'write'),
+  job('POST', '/:job_id/pause', 'write'),
+  job('POST', '/:job_id/resume', 'write'),
   job('GET', '/:job_id/history', 'user-read'),
+  job('GET', '/:job_id/runs/:run_id', 'user-read'),
+  job('GET', '/:job_id/occurrences', 'user-read'),
+  job('GET', '/:job_id/next', 'user-read'),
 ];

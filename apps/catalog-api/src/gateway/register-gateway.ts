@@ -1,5 +1,6 @@
 import { registerAccess } from '@pezzottify/access';
 import { type FastifyInstance } from 'fastify';
+import { describeContentAnswers } from '../catalog/content-read.js';
 import { type CatalogApiParts } from '../foundations.js';
 import { registerSocketRoute } from '../live-sync/sockets/socket-route.js';
 import { forward } from './forward.js';
@@ -22,6 +23,7 @@ export async function registerGateway(fastify: FastifyInstance, parts: CatalogAp
   const { config, context, databases, limiter, userSide } = parts;
   const { judge, sockets: registry } = userSide;
   registerAccess(fastify, { judge, limiter });
+  describeContentAnswers(fastify, config);
   const { version, logger } = context;
   await registerSocketRoute(fastify, { registry, judge, reads: databases.user.reads, version, logger });
   await forward(fastify, {

@@ -140,7 +140,9 @@ describe('IngestAlbumUsecase', () => {
   it('keeps a display image that was chosen before', async () => {
     const { ingest, database, rows } = await setup();
     await database.write(async (tx) => {
-      await tx.run(`INSERT INTO images VALUES ('chosen', 'images/chosen.jpg', 'SMALL', 1, 1)`);
+      await tx.run(
+        `INSERT INTO images (id, uri, size, width, height) VALUES ('chosen', 'images/chosen.jpg', 'SMALL', 1, 1)`,
+      );
       await tx.run(`INSERT INTO artists (id, name, display_image_id) VALUES ('a1', 'Kept', 'chosen')`);
     });
     await ingest.execute(anAlbumRequest());

@@ -5,10 +5,11 @@ import { type Logger } from '@pezzottify/observability';
 import { admit, type PermissionName } from '@pezzottify/permissions';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { findSession, touchToken, type StoredSession } from '../storage/user/session.repository.js';
+import { touchToken, type StoredSession } from '../storage/user/session.repository.js';
 import { type UseCountdown } from './countdown/use-countdown.usecase.js';
 import { tokenHash } from './session-token.js';
 import { isCacheable, isIdleTooLong, toSession } from './session-verdict.js';
+import { StoredSessions } from './stored-sessions.js';
 
 export interface DatabaseSessionJudgeOptions {
   database: Database;
@@ -24,7 +25,13 @@ const TOUCH_SECONDS = 60;
 
 /** Judges sessions by user.db. Only catalog-api has this; every other service asks it. */
 export class DatabaseSessionJudge implements SessionJudge {
-  constructor(private readonly options: DatabaseSessionJudgeOptions) {}
+  private readonly sessions: StoredSessions;
+  /** Ids of the tokens whose last use is being written. */
+  private readonly touching = new Set<number>();
+
+  constructor(private readonly options: DatabaseSessionJudgeOptions) {
+    this.sessions = new StoredSessions(options.database);
+  }
 
   async admit(tokens: readonly string[], anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
     for (const token of tokens) {
@@ -62,17 +69,18 @@ export class DatabaseSessionJudge implements SessionJudge {
   }
 
   private async find(hash: string, now: number): Promise<StoredSession | undefined> {
-    const { database, config } = this.options;
-    const stored = await findSession(database.reads, hash);
-    return stored && isIdleTooLong(stored, config.sessionIdleDays, now) ? undefined : stored;
+    const stored = await this.sessions.find(hash);
+    return stored && isIdleTooLong(stored, this.options.config.sessionIdleDays, now) ? undefined : stored;
   }
 
   /** Nobody waits for it: a session whose last use could not be written is still a session. */
   private touch(stored: StoredSession, now: number): void {
-    if (now - stored.lastUsed < TOUCH_SECONDS) return;
+    if (now - stored.lastUsed < TOUCH_SECONDS || this.touching.has(stored.tokenId)) return;
     const { database, logger } = this.options;
+    this.touching.add(stored.tokenId);
     database
       .write((tx) => touchToken(tx, stored, now))
-      .catch((error: unknown) => logger.warn({ err: error }, 'the last use of a session was not written'));
+      .catch((error: unknown) => logger.warn({ err: error }, 'the last use of a session was not written'))
+      .finally(() => this.touching.delete(stored.tokenId));
   }
 }

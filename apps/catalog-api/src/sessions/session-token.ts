@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const TOKEN_LENGTH = 64;
@@ -10,4 +10,4 @@ export const randomAlphanumerics = (length: number): string =>
 export const newSessionToken = (): string => randomAlphanumerics(TOKEN_LENGTH);
 
 /** What the database holds in place of the token: SHA-256, lower-case hex. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const tokenHash = (token: string): string => hash('sha256', token);

@@ -97,7 +97,7 @@ describe('the Dockerfile', () => {
         'tini',
         '--',
         'node',
-        '--max-semi-space-size=2',
+        name === 'catalog-api' ? '--max-semi-space-size=8' : '--max-semi-space-size=2',
         '/app/main.js',
       ]);
     }

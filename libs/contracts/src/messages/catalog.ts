@@ -96,11 +96,27 @@ export const CatalogIngestReply = Type.Union([
 ]);
 export type CatalogIngestReply = Static<typeof CatalogIngestReply>;
 
+const Crc32 = Type.String({ pattern: '^[0-9a-f]{8}$' });
+
+/**
+ * What a file was when it arrived: the integrity watchdog compares with it. `is_new`: it has just been placed; otherwise it
+ * was found there and may have rotted since, so that a record made at its arrival is kept.
+ */
+export const StoredFile = Type.Object({ bytes: Type.Integer({ minimum: 1 }), crc32: Crc32, is_new: Type.Boolean() });
+export type StoredFile = Static<typeof StoredFile>;
+
 /** A verified file now lies at `uri`: point the row at it. Attaching the same file again changes nothing. */
 export const CatalogAttachRequest = Type.Union([
-  Type.Object({ kind: Type.Literal('track_audio'), id: Id, uri: Text, format: OneOf(TRACK_FORMATS) }),
+  Type.Object({
+    kind: Type.Literal('track_audio'),
+    id: Id,
+    uri: Text,
+    format: OneOf(TRACK_FORMATS),
+    file: Type.Optional(StoredFile),
+  }),
   Type.Object({
     kind: Type.Literal('image'),
+    file: Type.Optional(StoredFile),
     id: Id,
     uri: Text,
     width: Type.Integer({ minimum: 1, maximum: 65535 }),
@@ -115,3 +131,50 @@ export const CatalogAttachReply = Type.Union([
   Type.Object({ kind: Type.Literal('refused'), reason: Text }),
 ]);
 export type CatalogAttachReply = Static<typeof CatalogAttachReply>;
+
+/** What the watchdog looks for on disk; an image of both an album and an artist is in both lists. */
+export const MediaList = OneOf(['track_audio', 'album_image', 'artist_image']);
+export type MediaList = Static<typeof MediaList>;
+
+/** The next page of what should be on disk, after this id; null for the first. */
+export const CatalogManifestRequest = Type.Object({
+  list: MediaList,
+  after: Nullable(Id),
+  limit: Type.Integer({ minimum: 1, maximum: 2000 }),
+});
+export type CatalogManifestRequest = Static<typeof CatalogManifestRequest>;
+
+/**
+ * `rows` is a JSON list of {@link ManifestRow}, as text: SQLite writes it and the thread that looks at the files reads it, so
+ * that hundreds of thousands of rows cost neither service's event loop more than their copying. `last`: where the next page
+ * starts; null: there is nothing more.
+ */
+export const CatalogManifestReply = Type.Object({ rows: Type.String(), last: Nullable(Id) });
+export type CatalogManifestReply = Static<typeof CatalogManifestReply>;
+
+/** Id, path below the media root, and what was recorded when the file arrived: bytes and CRC-32, null when unknown. */
+export const ManifestRow = Type.Tuple([
+  Type.String(),
+  Type.String(),
+  Nullable(Type.Integer({ minimum: 0 })),
+  Nullable(Crc32),
+]);
+export type ManifestRow = Static<typeof ManifestRow>;
+
+export const CatalogDescribeMediaRequest = Type.Object({ list: MediaList, ids: Type.Array(Id, { maxItems: 200 }) });
+export type CatalogDescribeMediaRequest = Static<typeof CatalogDescribeMediaRequest>;
+
+/** As it is now; what is no longer in the catalog is missing. `name`: of the track, or of the image's owner. */
+export const CatalogDescribeMediaReply = Type.Object({
+  media: Type.Array(
+    Type.Object({
+      id: Id,
+      uri: Type.String(),
+      bytes: Nullable(Type.Integer({ minimum: 0 })),
+      crc32: Nullable(Crc32),
+      name: Nullable(Type.String()),
+      album_ids: Type.Array(Id),
+    }),
+  ),
+});
+export type CatalogDescribeMediaReply = Static<typeof CatalogDescribeMediaReply>;

@@ -2,9 +2,23 @@ import Type, { type Static } from 'typebox';
 import { DOWNLOAD_CONTENT_TYPES, DOWNLOAD_ERROR_TYPES } from '../wire/words.js';
 import { Id, Instant, LeaseToken, Nullable, OneOf, Text } from './scalars.js';
 
+/**
+ * What workers and the owner of the queue say to each other has a version, so that either can be replaced before the other.
+ * 1: claim, heartbeat, settle. 2: `queue.settle-all`, and the worker says which downloader it uses.
+ */
+export const WORKER_PROTOCOL = 2;
+/** Workers that speak less are refused. */
+export const OLDEST_WORKER_PROTOCOL = 1;
+
+const Protocol = Type.Integer({ minimum: 0 });
+
 export const WorkerIdentity = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200 }),
   version: Type.String({ maxLength: 50 }),
+  /** Missing in the first version. */
+  protocol: Type.Optional(Protocol),
+  /** Tells downloaders apart without naming them: an address may hold a secret. */
+  downloader: Type.Optional(Type.String({ maxLength: 64 })),
 });
 export type WorkerIdentity = Static<typeof WorkerIdentity>;
 
@@ -28,8 +42,8 @@ export const ClaimedItem = Type.Object({
 export type ClaimedItem = Static<typeof ClaimedItem>;
 
 export const QueueClaimReply = Type.Union([
-  Type.Object({ kind: Type.Literal('claimed'), items: Type.Array(ClaimedItem) }),
-  Type.Object({ kind: Type.Literal('idle') }),
+  Type.Object({ kind: Type.Literal('claimed'), items: Type.Array(ClaimedItem), protocol: Type.Optional(Protocol) }),
+  Type.Object({ kind: Type.Literal('idle'), protocol: Type.Optional(Protocol) }),
   Type.Object({ kind: Type.Literal('refused'), reason: Text }),
 ]);
 export type QueueClaimReply = Static<typeof QueueClaimReply>;
@@ -93,3 +107,17 @@ export type QueueSettleRequest = Static<typeof QueueSettleRequest>;
 /** `stale`: the lease is no longer the worker's; its result was thrown away. */
 export const QueueSettleReply = Type.Object({ kind: OneOf(['settled', 'stale']) });
 export type QueueSettleReply = Static<typeof QueueSettleReply>;
+
+/** Several settlements at once, of one worker. Each stands for itself: one that is stale does not undo the others. */
+export const QueueSettleAllRequest = Type.Object({
+  worker: WorkerIdentity,
+  settlements: Type.Array(Type.Object({ item_id: Id, lease_token: LeaseToken, outcome: WorkOutcome }), {
+    minItems: 1,
+    maxItems: 64,
+  }),
+});
+export type QueueSettleAllRequest = Static<typeof QueueSettleAllRequest>;
+
+/** In the order of the request. */
+export const QueueSettleAllReply = Type.Object({ kinds: Type.Array(OneOf(['settled', 'stale'])) });
+export type QueueSettleAllReply = Static<typeof QueueSettleAllReply>;

@@ -10,25 +10,30 @@ import { type DtoClass, toDto } from './dto-validation.js';
 export interface BodyOfOptions {
   /** Code for a well-formed body that is not valid; default `INVALID_BODY` (422). */
   invalid?: ErrorCode;
+  /** A request may come without a body: then the handler gets what `{}` would give it. */
+  optional?: boolean;
 }
 
 /**
  * Declares that the route reads a JSON body of this shape, and gives it to the handler. Without this decorator a route
  * ignores its body, whatever it is.
  */
-export function BodyOf(dto: DtoClass<object>, { invalid = 'INVALID_BODY' }: BodyOfOptions = {}): ParameterDecorator {
+export function BodyOf(
+  dto: DtoClass<object>,
+  { invalid = 'INVALID_BODY', optional = false }: BodyOfOptions = {},
+): ParameterDecorator {
   const decorate = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-    toDto(dto, context.switchToHttp().getRequest<FastifyRequest>().body, invalid),
+    toDto(dto, context.switchToHttp().getRequest<FastifyRequest>().body ?? (optional ? {} : undefined), invalid),
   )();
   return (target, key, index) => {
     decorate(target, key, index);
     const handler = handlerOf(target, key);
-    extendRouteConfig(handler, { readsBody: true });
+    extendRouteConfig(handler, { readsBody: true, isBodyOptional: optional });
     addRefusals(handler, [...UNREADABLE, invalid]);
     describeLater((swagger) => {
       describeDto(swagger, dto);
     });
-    describeParameter(target, key, ({ ApiBody }) => ApiBody({ type: dto }));
+    describeParameter(target, key, ({ ApiBody }) => ApiBody({ type: dto, required: !optional }));
   };
 }
 

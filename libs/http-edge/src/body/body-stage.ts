@@ -1,6 +1,6 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type RequestLog } from '../observation/request-log.js';
-import { readJsonBody } from './json-body.js';
+import { announcesBody, readJsonBody } from './json-body.js';
 
 /** A media type that Fastify's own parser accepts. */
 const WELL_FORMED = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
@@ -19,7 +19,8 @@ export function readDeclaredBodies(fastify: FastifyInstance, log: RequestLog): v
     done();
   });
   fastify.addHook('preHandler', async (request) => {
-    if (!request.routeOptions.config.readsBody) return;
+    const { readsBody, isBodyOptional = false } = request.routeOptions.config;
+    if (!readsBody || (isBodyOptional && !announcesBody(request.raw))) return;
     const { text, value } = await readJsonBody(request.raw);
     request.body = value;
     log.requestBody(request, request.raw.headers['content-type'], text, Buffer.byteLength(text));

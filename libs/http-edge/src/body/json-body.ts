@@ -4,6 +4,10 @@ import { CodedError } from '@pezzottify/contracts';
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
+/** RFC 9112, section 6: a request has a body exactly if one of these headers says so. */
+export const announcesBody = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
 /** Media type 415, size 413, syntax 400, in this order. Never holds more than the limit in memory. */
 export async function readJsonBody(request: IncomingMessage): Promise<{ text: string; value: unknown }> {
   requireJson(request.headers);

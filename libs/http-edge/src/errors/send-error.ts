@@ -29,6 +29,7 @@ const HEADERS_OF_CONTENT = [
   'cache-control',
   'etag',
   'last-modified',
+  'vary',
 ];
 
 export function sendError(answer: ErrorAnswer, request: FastifyRequest, reply: FastifyReply): void {

@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route reads a JSON body; every other route ignores what is sent. */
     readsBody?: boolean;
+    /** A request without a body is one with an empty object. */
+    isBodyOptional?: boolean;
     /** Open to everyone by its nature: health and the API description. */
     isOpen?: boolean;
   }

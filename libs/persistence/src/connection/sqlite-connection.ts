@@ -4,7 +4,7 @@ import { type SqlParams, type StatementResult } from '../sql.js';
 import { FifoLock } from './fifo-lock.js';
 
 const CACHED_STATEMENTS = 100;
-const LONGEST_CACHED_SQL = 4000;
+const LONGEST_CACHED_SQL = 8000;
 
 /**
  * One SQLite connection: one statement at a time, in the order of the calls, prepared once and kept (preparing costs as

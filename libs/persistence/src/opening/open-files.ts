@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Logger } from '@pezzottify/observability';
 import { closeOrmRoute } from '../connection/close-orm-route.js';
 import { type OpenConnection, openReader, openWriter } from '../connection/open-connection.js';
+import { CommitWatch } from '../reading/commit-watch.js';
 import { OwnershipLock } from '../ownership/ownership-lock.js';
 import { DatabaseHeldError, DatabaseInaccessibleError } from '../persistence.errors.js';
 import { type DatabaseSpec } from './database-spec.js';
@@ -21,6 +22,7 @@ export interface OpenFiles {
   file: string;
   writer: OpenConnection;
   readers: OpenConnection[];
+  commits: CommitWatch;
   lock: OwnershipLock | undefined;
 }
 
@@ -78,13 +80,15 @@ const prepareAsGuest = async (file: string, spec: DatabaseSpec, options: OpenFil
   }
 };
 
-const connect = async (file: string, count: number): Promise<Pick<OpenFiles, 'writer' | 'readers'>> => {
+const connect = async (file: string, count: number): Promise<Omit<OpenFiles, 'file' | 'lock'>> => {
   const writer = await openWriter(file);
   closeOrmRoute(writer.dataSource);
   const readers: OpenConnection[] = [];
   try {
     while (readers.length < count) readers.push(await openReader(file));
-    return { writer, readers };
+    // The first to read a database creates the index of its write-ahead log.
+    await writer.connection.all('PRAGMA schema_version');
+    return { writer, readers, commits: new CommitWatch(file) };
   } catch (error) {
     for (const connection of [...readers, writer]) await connection.close();
     throw error;

@@ -5,6 +5,7 @@ import { type Logger, Metrics, Readiness } from '@pezzottify/observability';
 import { type PermissionName } from '@pezzottify/permissions';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
+import { describeContentAnswers } from '../content-read.js';
 import { type ListeningStatistics } from '../../jobs/popular-content/listening-statistics.port.js';
 import { type PopularResultStore } from '../../jobs/popular-content/popular-result-store.port.js';
 import {
@@ -71,7 +72,10 @@ export async function startCatalog(parts: CatalogParts) {
     readiness: new Readiness(),
     title: 'catalog',
     version: '1.0.0',
-    register: (fastify) => registerAccess(fastify, { judge }),
+    register: (fastify) => {
+      registerAccess(fastify, { judge });
+      describeContentAnswers(fastify, { contentCacheAgeSec: parts.cacheSeconds ?? 3600 });
+    },
   });
   const port = await listen(app, 0);
   const url = `http://127.0.0.1:${port}`;

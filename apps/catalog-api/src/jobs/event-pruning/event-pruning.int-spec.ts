@@ -29,6 +29,7 @@ describe('pruning events', () => {
     signal,
     isForced: false,
     triggeredBy: 'schedule',
+    parameters: {},
     progress: (fraction, text) => void progress.push([fraction, text]),
     logger: silentLogger(),
   });

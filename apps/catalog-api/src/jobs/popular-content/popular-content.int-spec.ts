@@ -70,6 +70,7 @@ describe('popular content', () => {
     signal,
     isForced: false,
     triggeredBy: 'schedule',
+    parameters: {},
     logger: silentLogger(),
     progress: () => undefined,
   });

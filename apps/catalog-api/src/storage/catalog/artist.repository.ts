@@ -4,29 +4,20 @@ import { type Database } from '@pezzottify/persistence';
 import { CATALOG_DATABASE, LOGGER } from '../../tokens.js';
 import { compactSql } from './compact-sql.js';
 import { readJson } from './json-read.js';
-import {
-  albumJson,
-  artistJson,
-  imageJson,
-  jsonTextOf,
-  unreadableInAlbum,
-  unreadableInArtist,
-} from './wire-json.mapper.js';
+import { albumJson, artistJson, imageJson, jsonTextList, jsonTextOf } from './wire-json.mapper.js';
 
 const ARTIST = compactSql(`
 WITH related AS (
-  SELECT json_group_array(${artistJson('r')} ORDER BY r.name, r.id) AS list, max(${unreadableInArtist('r')}) AS bad
+  SELECT ${jsonTextList(artistJson('r'), 'r.name, r.id')} AS list
   FROM related_artists l JOIN artists r ON r.id = l.related_artist_id WHERE l.artist_id = ?1)
 SELECT ${jsonTextOf({
   artist: artistJson('a'),
   display_image: `(SELECT ${imageJson('i')} FROM images i WHERE i.id = a.display_image_id)`,
   related_artists: 'related.list',
-})} AS json, ${unreadableInArtist('a')} OR related.bad AS unreadable
+})} AS json
 FROM artists a, related WHERE a.id = ?1`);
 
-const ALBUM_LIST = `
-json_group_array(${albumJson('b')} ORDER BY b.release_date DESC NULLS LAST, b.name, b.id) AS list,
-max(${unreadableInAlbum('b')}) AS bad`;
+const ALBUM_LIST = `${jsonTextList(albumJson('b'), 'b.release_date DESC NULLS LAST, b.name, b.id')} AS list`;
 
 const DISCOGRAPHY = compactSql(`
 WITH own AS (
@@ -35,8 +26,7 @@ featured AS (
   SELECT ${ALBUM_LIST} FROM albums b WHERE b.id IN (
     SELECT t.album_id FROM track_artists c JOIN tracks t ON t.id = c.track_id WHERE c.artist_id = ?1
     EXCEPT SELECT l.album_id FROM album_artists l WHERE l.artist_id = ?1))
-SELECT ${jsonTextOf({ albums: 'own.list', features: 'featured.list' })} AS json,
-  own.bad OR featured.bad AS unreadable
+SELECT ${jsonTextOf({ albums: 'own.list', features: 'featured.list' })} AS json
 FROM artists a, own, featured WHERE a.id = ?1`);
 
 /** Each read is one statement and answers the JSON text of the API, or undefined for an unknown id. */

@@ -17,6 +17,7 @@ import { TrackEntity } from './entities/track.entity.js';
 import { CatalogCounts1764100000000 } from './migrations/catalog-counts.migration.js';
 import { ChangelogSummary1764200000000 } from './migrations/changelog-summary.migration.js';
 import { FirstCatalog1764000000000 } from './migrations/first-catalog.migration.js';
+import { RecordedFiles1764400000000 } from './migrations/recorded-files.migration.js';
 
 /** catalog.db, as the storage contract describes it in section 1. */
 export const catalogDatabase: DatabaseSpec = {
@@ -39,5 +40,10 @@ export const catalogDatabase: DatabaseSpec = {
     TrackArtistEntity,
     TrackEntity,
   ],
-  migrations: [FirstCatalog1764000000000, CatalogCounts1764100000000, ChangelogSummary1764200000000],
+  migrations: [
+    FirstCatalog1764000000000,
+    CatalogCounts1764100000000,
+    ChangelogSummary1764200000000,
+    RecordedFiles1764400000000,
+  ],
 };

@@ -1,11 +1,10 @@
 import { type Logger } from '@pezzottify/observability';
 import { type Reader } from '@pezzottify/persistence';
+import { hasUnreadable } from './wire-json.mapper.js';
 
 export interface JsonRow {
   /** The finished JSON text, or null for an entity that is not there. */
   json: string | null;
-  /** 1 when a stored list could not be read and was shown as empty. */
-  unreadable: number | null;
 }
 
 /** Runs a statement whose first row is {@link JsonRow}; undefined when it has none. */
@@ -15,8 +14,11 @@ export async function readJson(
   sql: string,
   params: readonly string[],
 ): Promise<string | undefined> {
-  const row = await reader.get<JsonRow>(sql, params);
-  if (!row) return undefined;
-  if (row.unreadable) logger.warn({ ids: params }, 'an unreadable list was read as empty');
-  return row.json ?? undefined;
+  const json = (await reader.get<JsonRow>(sql, params))?.json ?? undefined;
+  if (json !== undefined) warnOfUnreadable(logger, json, params);
+  return json;
+}
+
+export function warnOfUnreadable(logger: Logger, json: string, ids: readonly string[]): void {
+  if (hasUnreadable(json)) logger.warn({ ids }, 'an unreadable list was read as empty');
 }

@@ -5,29 +5,18 @@ import { type Database } from '@pezzottify/persistence';
 import { CATALOG_DATABASE, LOGGER } from '../../tokens.js';
 import { compactSql } from './compact-sql.js';
 import { readJson } from './json-read.js';
-import {
-  albumJson,
-  artistJson,
-  jsonTextOf,
-  roleJson,
-  trackJson,
-  unreadableInAlbum,
-  unreadableInArtist,
-  unreadableInTrack,
-} from './wire-json.mapper.js';
+import { albumJson, artistJson, jsonTextList, jsonTextOf, roleJson, trackJson } from './wire-json.mapper.js';
 import { TRACK_FORMAT_WORDS, wireOf } from './words.mapper.js';
 
-const TRACK = compactSql(
-  `SELECT ${trackJson('t')} AS json, ${unreadableInTrack('t')} AS unreadable FROM tracks t WHERE t.id = ?1`,
-);
+const TRACK = compactSql(`SELECT ${trackJson('t')} AS json FROM tracks t WHERE t.id = ?1`);
+
+const CREDIT = jsonTextOf({ artist: artistJson('a'), role: roleJson('c') });
 
 const RESOLVED = compactSql(`
 WITH credits AS (
-  SELECT max(${unreadableInArtist('a')}) AS bad, json_group_array(
-    json_object('artist', ${artistJson('a')}, 'role', ${roleJson('c')}) ORDER BY c.position, c.artist_id, c.role) AS list
+  SELECT ${jsonTextList(CREDIT, 'c.position, c.artist_id, c.role')} AS list
   FROM track_artists c JOIN artists a ON a.id = c.artist_id WHERE c.track_id = ?1)
-SELECT ${jsonTextOf({ track: trackJson('t'), album: albumJson('b'), artists: 'credits.list' })} AS json,
-  ${unreadableInTrack('t')} OR ${unreadableInAlbum('b')} OR credits.bad AS unreadable
+SELECT ${jsonTextOf({ track: trackJson('t'), album: albumJson('b'), artists: 'credits.list' })} AS json
 FROM tracks t JOIN albums b ON b.id = t.album_id JOIN credits WHERE t.id = ?1`);
 
 export interface TrackAudio {

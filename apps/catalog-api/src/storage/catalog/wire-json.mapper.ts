@@ -4,60 +4,29 @@ import {
   IMAGE_SIZE_WORDS,
   TRACK_FORMAT_WORDS,
   wireWordSql,
+  type WordFamily,
 } from './words.mapper.js';
 
 /**
  * Rows as the JSON of the API, as SQL expressions. `row` is the alias of the table in the statement. A read is one
- * statement whose result is sent as it is; parsing and writing it again in the service would cost more than the read.
+ * statement whose result is sent as it is; parsing and writing it again in the service would cost more than the read. All
+ * of it is text put together from texts: json_object() and json_group_array() read every part again that they are given.
  */
-
-/** AND stops at a text that is no JSON: json_type() of one would be an error. */
-const isList = (column: string): string => `json_valid(${column}) AND json_type(${column}) = 'array'`;
-
-const list = (column: string): string => `json(iif(${column} = '[]' OR ${isList(column)}, ${column}, '[]'))`;
-
-const bool = (column: string): string => `json(iif(${column}, 'true', 'false'))`;
-
-/** True for a stored list that {@link list} had to read as empty although something is there. */
-const isUnreadable = (column: string): string => `(${column} <> '[]' AND NOT iif(${isList(column)}, 1, 0))`;
-
-export const imageJson = (row: string): string => `json_object(
-  'id', ${row}.id, 'uri', ${row}.uri, 'size', ${wireWordSql(IMAGE_SIZE_WORDS, `${row}.size`)},
-  'width', ${row}.width, 'height', ${row}.height)`;
-
-export const artistJson = (row: string): string => `json_object(
-  'id', ${row}.id, 'name', ${row}.name, 'genres', ${list(`${row}.genres`)},
-  'activity_periods', ${list(`${row}.activity_periods`)})`;
-
-export const unreadableInArtist = (row: string): string =>
-  `(${isUnreadable(`${row}.genres`)} OR ${isUnreadable(`${row}.activity_periods`)})`;
-
-export const albumJson = (row: string): string => `json_object(
-  'id', ${row}.id, 'name', ${row}.name, 'album_type', ${wireWordSql(ALBUM_TYPE_WORDS, `${row}.album_type`)},
-  'label', ${row}.label, 'date', ${row}.release_date, 'release_date', ${row}.release_date,
-  'genres', ${list(`${row}.genres`)}, 'original_title', ${row}.original_title, 'version_title', ${row}.version_title)`;
-
-export const unreadableInAlbum = (row: string): string => isUnreadable(`${row}.genres`);
-
-export const trackJson = (row: string): string => `json_object(
-  'id', ${row}.id, 'name', ${row}.name, 'album_id', ${row}.album_id, 'disc_number', ${row}.disc_number,
-  'track_number', ${row}.track_number, 'duration_secs', ${row}.duration_secs, 'is_explicit', ${bool(`${row}.is_explicit`)},
-  'audio_uri', ${row}.audio_uri, 'format', ${wireWordSql(TRACK_FORMAT_WORDS, `${row}.format`)},
-  'tags', ${list(`${row}.tags`)}, 'has_lyrics', ${bool(`${row}.has_lyrics`)}, 'languages', ${list(`${row}.languages`)},
-  'language_of_performance', ${list(`${row}.languages`)}, 'original_title', ${row}.original_title,
-  'version_title', ${row}.version_title)`;
-
-export const unreadableInTrack = (row: string): string =>
-  `(${isUnreadable(`${row}.tags`)} OR ${isUnreadable(`${row}.languages`)})`;
-
-export const roleJson = (row: string): string => wireWordSql(ARTIST_ROLE_WORDS, `${row}.role`);
 
 /**
- * An object as JSON text, put together from JSON texts (`json_…()` results; NULL becomes null) without reading them
- * again, which costs as much as making them did. For finished, large parts: the result is text and no JSON value to SQLite.
+ * Stands for a stored list that is none: an empty list to every reader of JSON, and no other text here contains it (in a
+ * string a tab is escaped), so that {@link hasUnreadable} can tell without a second look at the rows.
  */
-export const jsonTextOf = (parts: Readonly<Record<string, string>>): string => {
-  const pairs = Object.entries(parts).map(
+const UNREADABLE = '[\t]';
+
+export const hasUnreadable = (json: string): boolean => json.includes(UNREADABLE);
+
+/**
+ * An object as JSON text from the JSON texts of its values; NULL becomes null. The result is text, no JSON value to
+ * SQLite: json_object() and the like would quote it.
+ */
+export const jsonTextOf = (values: Readonly<Record<string, string>>): string => {
+  const pairs = Object.entries(values).map(
     ([key, json], index) => `'${index === 0 ? '{' : ','}"${key}":', ifnull(${json}, 'null')`,
   );
   return `concat(${pairs.join(', ')}, '}')`;
@@ -66,3 +35,65 @@ export const jsonTextOf = (parts: Readonly<Record<string, string>>): string => {
 /** A list as JSON text, put together the same way, for use in an aggregating SELECT. */
 export const jsonTextList = (json: string, order: string): string =>
   `concat('[', group_concat(${json}, ',' ORDER BY ${order}), ']')`;
+
+/** A text or NULL. */
+export const jsonText = (column: string): string => `json_quote(${column})`;
+
+const flag = (column: string): string => `iif(${column}, 'true', 'false')`;
+
+const word = <Wire extends string>(family: WordFamily<Wire>, column: string): string =>
+  `concat('"', ${wireWordSql(family, column)}, '"')`;
+
+const list = (column: string): string => `CASE WHEN ifnull(${column}, '[]') = '[]' THEN '[]'
+  WHEN json_valid(${column}) AND json_type(${column}) = 'array' THEN ${column} ELSE '${UNREADABLE}' END`;
+
+export const imageJson = (row: string): string =>
+  jsonTextOf({
+    id: jsonText(`${row}.id`),
+    uri: jsonText(`${row}.uri`),
+    size: word(IMAGE_SIZE_WORDS, `${row}.size`),
+    width: `${row}.width`,
+    height: `${row}.height`,
+  });
+
+export const artistJson = (row: string): string =>
+  jsonTextOf({
+    id: jsonText(`${row}.id`),
+    name: jsonText(`${row}.name`),
+    genres: list(`${row}.genres`),
+    activity_periods: list(`${row}.activity_periods`),
+  });
+
+export const albumJson = (row: string): string =>
+  jsonTextOf({
+    id: jsonText(`${row}.id`),
+    name: jsonText(`${row}.name`),
+    album_type: word(ALBUM_TYPE_WORDS, `${row}.album_type`),
+    label: jsonText(`${row}.label`),
+    date: `${row}.release_date`,
+    release_date: `${row}.release_date`,
+    genres: list(`${row}.genres`),
+    original_title: jsonText(`${row}.original_title`),
+    version_title: jsonText(`${row}.version_title`),
+  });
+
+export const trackJson = (row: string): string =>
+  jsonTextOf({
+    id: jsonText(`${row}.id`),
+    name: jsonText(`${row}.name`),
+    album_id: jsonText(`${row}.album_id`),
+    disc_number: `${row}.disc_number`,
+    track_number: `${row}.track_number`,
+    duration_secs: `${row}.duration_secs`,
+    is_explicit: flag(`${row}.is_explicit`),
+    audio_uri: jsonText(`${row}.audio_uri`),
+    format: word(TRACK_FORMAT_WORDS, `${row}.format`),
+    tags: list(`${row}.tags`),
+    has_lyrics: flag(`${row}.has_lyrics`),
+    languages: list(`${row}.languages`),
+    language_of_performance: list(`${row}.languages`),
+    original_title: jsonText(`${row}.original_title`),
+    version_title: jsonText(`${row}.version_title`),
+  });
+
+export const roleJson = (row: string): string => word(ARTIST_ROLE_WORDS, `${row}.role`);

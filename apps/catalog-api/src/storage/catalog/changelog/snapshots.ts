@@ -1,12 +1,23 @@
 import { type Reader } from '@pezzottify/persistence';
 import { type EntityKind, type Snapshot, type Snapshots } from '../../../catalog/changelog/change.js';
-import { albumJson, artistJson, imageJson, roleJson, trackJson } from '../wire-json.mapper.js';
+import {
+  albumJson,
+  artistJson,
+  imageJson,
+  jsonText,
+  jsonTextList,
+  jsonTextOf,
+  roleJson,
+  trackJson,
+} from '../wire-json.mapper.js';
 
 const CREDITED_ARTISTS = `
   SELECT json_group_array(l.artist_id ORDER BY l.position, l.artist_id) FROM album_artists l WHERE l.album_id = e.id`;
 
+const CREDIT = jsonTextOf({ artist_id: jsonText('c.artist_id'), role: roleJson('c') });
+
 const CREDITS = `
-  SELECT json_group_array(json_object('artist_id', c.artist_id, 'role', ${roleJson('c')}) ORDER BY c.position, c.artist_id, c.role)
+  SELECT ${jsonTextList(CREDIT, 'c.position, c.artist_id, c.role')}
   FROM track_artists c WHERE c.track_id = e.id`;
 
 /** The entity of the API and its relationship keys, under the names that the catalog edit gives them. */

@@ -1,5 +1,6 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { type CreditEdit, type EntityRows, type TrackEdit } from '../../../catalog/editing/entity-edits.js';
+import { forgetsOtherFile } from '../ingest/recorded-file.js';
 import { ARTIST_ROLE_WORDS, storedWordSql, TRACK_FORMAT_WORDS } from '../words.mapper.js';
 
 const COLUMNS = [
@@ -9,7 +10,8 @@ const COLUMNS = [
 
 const PUT = `
 INSERT INTO tracks (id, ${COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(COLUMNS.length)})
-ON CONFLICT (id) DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+ON CONFLICT (id) DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')},
+  ${forgetsOtherFile('audio_uri', 'audio')}`;
 
 const CREDIT = `
 INSERT INTO track_artists (track_id, artist_id, role, position)

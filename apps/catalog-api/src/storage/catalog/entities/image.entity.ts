@@ -17,4 +17,11 @@ export class ImageEntity {
 
   @Column('integer')
   height: number;
+
+  /** Of the file when it was attached. */
+  @Column('integer', { name: 'file_bytes', nullable: true })
+  fileBytes: number | null;
+
+  @Column('text', { name: 'file_crc32', nullable: true })
+  fileCrc32: string | null;
 }

@@ -52,4 +52,11 @@ export class TrackEntity {
 
   @Column('text', { name: 'version_title', nullable: true })
   versionTitle: string | null;
+
+  /** Of the file when it was attached. */
+  @Column('integer', { name: 'audio_bytes', nullable: true })
+  audioBytes: number | null;
+
+  @Column('text', { name: 'audio_crc32', nullable: true })
+  audioCrc32: string | null;
 }

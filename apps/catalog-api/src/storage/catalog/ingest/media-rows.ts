@@ -1,18 +1,22 @@
 import { type CatalogAttachRequest } from '@pezzottify/contracts';
 import { type Reader, type SqlParams, type WriteTransaction } from '@pezzottify/persistence';
+import { recordsFile } from './recorded-file.js';
 import { storedWordSql, TRACK_FORMAT_WORDS } from '../words.mapper.js';
 
 const SET_AUDIO = `
-UPDATE tracks SET audio_uri = ?1, format = ${storedWordSql(TRACK_FORMAT_WORDS, '?2')} WHERE id = ?3 RETURNING id`;
-const SET_IMAGE = 'UPDATE images SET uri = ?, width = ?, height = ? WHERE id = ? RETURNING id';
+UPDATE tracks SET audio_uri = ?1, ${recordsFile('audio_uri', 'audio')},
+  format = ${storedWordSql(TRACK_FORMAT_WORDS, '?6')} WHERE id = ?5 RETURNING id`;
+const SET_IMAGE = `
+UPDATE images SET uri = ?1, ${recordsFile('uri', 'file')}, width = ?6, height = ?7 WHERE id = ?5 RETURNING id`;
 
 /** Points the row at the stored file; false when there is no such row. */
 export async function attachMedia(tx: WriteTransaction, media: CatalogAttachRequest): Promise<boolean> {
+  const { uri, id, file } = media;
+  // Of a sender that does not tell, nothing is known of the file: no record is better than a wrong one.
+  const common: SqlParams = [uri, file?.bytes ?? null, file?.crc32 ?? null, Number(file?.is_new ?? true), id];
   const [sql, params]: [string, SqlParams] =
-    media.kind === 'track_audio'
-      ? [SET_AUDIO, [media.uri, media.format, media.id]]
-      : [SET_IMAGE, [media.uri, media.width, media.height, media.id]];
-  return (await tx.get(sql, params)) !== undefined;
+    media.kind === 'track_audio' ? [SET_AUDIO, [media.format]] : [SET_IMAGE, [media.width, media.height]];
+  return (await tx.get(sql, [...common, ...params])) !== undefined;
 }
 
 export interface MediaRow {
