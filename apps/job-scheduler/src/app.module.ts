@@ -1,11 +1,19 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { CancelRun } from './admin/cancel-run.usecase.js';
+import { JobAuditController } from './admin/job-audit.controller.js';
+import { JobControlController } from './admin/job-control.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
+import { OccurrencesController } from './admin/occurrences.controller.js';
+import { PauseJob } from './admin/pause-job.usecase.js';
+import { ReadAudit } from './admin/read-audit.usecase.js';
 import { ReadJobs } from './admin/read-jobs.usecase.js';
+import { ReadOccurrences } from './admin/read-occurrences.usecase.js';
 import { TriggerJob } from './admin/trigger-job.usecase.js';
 import { HookEventsHandler } from './hooks/hook-events.handler.js';
 import { HookedRuns } from './hooks/hooked-runs.js';
 import { AnnounceJobs } from './registry/announce-jobs.usecase.js';
+import { ClockSetBack } from './runs/clock-set-back.js';
 import { Clockwork } from './runs/clockwork.js';
 import { DueRuns } from './runs/due-runs.js';
 import { EndLostRuns } from './runs/end-lost-runs.usecase.js';
@@ -25,10 +33,12 @@ class AppModule {}
 export const appModule = (foundations: Provider[]): DynamicModule => ({
   module: AppModule,
   imports: [ScheduleModule.forRoot()],
-  controllers: [JobsController],
+  controllers: [JobAuditController, JobsController, JobControlController, OccurrencesController],
   providers: [
     ...foundations,
     AnnounceJobs,
+    CancelRun,
+    ClockSetBack,
     Clockwork,
     DueRuns,
     EndLostRuns,
@@ -37,8 +47,11 @@ export const appModule = (foundations: Provider[]): DynamicModule => ({
     HookedRuns,
     HostDoor,
     Pass,
+    PauseJob,
     PrepareRun,
+    ReadAudit,
     ReadJobs,
+    ReadOccurrences,
     RunEnder,
     RunEvents,
     RunRequestsHandler,

@@ -10,11 +10,10 @@ import { type RunningService, type ServiceContext } from '@pezzottify/service-ru
 import { appModule } from './app.module.js';
 import { JobHistoryCleanupJob } from './jobs/job-history-cleanup/job-history-cleanup.job.js';
 import { openServerDatabase } from './open-server-database.js';
+import { AnnounceJobs } from './registry/announce-jobs.usecase.js';
 import { Clockwork } from './runs/clockwork.js';
 import { HandOver } from './runs/hand-over.js';
 import * as tokens from './tokens.js';
-
-const JOBS_LIMIT_MS = 10_000;
 
 interface Parts {
   readonly config: Config;
@@ -42,6 +41,7 @@ export async function startJobScheduler(config: Config, context: ServiceContext)
   const relay = new OutboxRelay({ database, bus, logger: context.logger });
   relay.start();
   const jobs = hostOwnJobs(parts);
+  await app.get(AnnounceJobs).configureAnew();
   await app.get(HandOver).resume();
   app.get(Clockwork).start();
   return {
@@ -51,7 +51,7 @@ export async function startJobScheduler(config: Config, context: ServiceContext)
       await app.get(Clockwork).stop();
       await app.close();
       await app.get(HandOver).stop();
-      await jobs.stop(JOBS_LIMIT_MS);
+      await jobs.stop(config.backgroundJobs.shutdownTimeoutSecs * 1000);
       await relay.stop();
       await bus.stop();
       await database.close();
@@ -74,6 +74,7 @@ async function partsOf(config: Config, context: ServiceContext): Promise<Parts> 
 function createApp({ config, context, metrics, readiness, database, bus }: Parts): Promise<NestFastifyApplication> {
   const { logger, clock, version } = context;
   const foundations = [
+    { provide: tokens.CONFIG, useValue: config },
     { provide: tokens.DATABASE, useValue: database },
     { provide: tokens.CLOCK, useValue: clock },
     { provide: tokens.LOGGER, useValue: logger },

@@ -2,6 +2,7 @@ import { resolve as absolute } from 'node:path';
 import { type ProgramName, type Role } from './programs.js';
 import { portKeysOf, type Resolution } from './resolution/resolve.js';
 import { downloadManager } from './schema/download-manager.config.js';
+import { JOB_IDS, jobSettings, jobTable, type JobId, type JobSettings } from './schema/jobs.config.js';
 import { nats, services } from './schema/peers.config.js';
 import { backgroundJobs } from './schema/retention.config.js';
 import { type KeyedSetting, topLevel } from './schema/schema.js';
@@ -26,6 +27,8 @@ export interface Config extends Omit<TopLevel, 'dbDir' | 'mediaPath'> {
   readonly nats: ValuesOf<typeof nats>;
   readonly services: ValuesOf<typeof services>;
   readonly backgroundJobs: ValuesOf<typeof backgroundJobs>;
+  /** What the file says about single jobs, for every job that may stand there. */
+  readonly jobs: Readonly<Record<JobId, JobSettings>>;
   readonly downloadManager: ValuesOf<typeof downloadManager>;
 }
 
@@ -47,6 +50,9 @@ export function toConfig(resolution: Resolution): Config {
     nats: valuesOf(resolution, nats, 'nats'),
     services: valuesOf(resolution, services, 'services'),
     backgroundJobs: valuesOf(resolution, backgroundJobs, 'background_jobs'),
+    jobs: Object.fromEntries(
+      JOB_IDS.map((id) => [id, valuesOf(resolution, jobSettings, jobTable(id))]),
+    ) as unknown as Config['jobs'],
     downloadManager: valuesOf(resolution, downloadManager, 'download_manager'),
   };
 }

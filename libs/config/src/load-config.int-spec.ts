@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '@pezzottify/testing';
+import { JOB_IDS } from './schema/jobs.config.js';
 import { loadConfig } from './load-config.js';
+
+/** Of a job about which the file says nothing. */
+const NOTHING = {
+  ...{ enabled: null, cron: null, intervalHours: null, startTime: null, jitterSecs: null },
+  ...{ timeoutSecs: null, missedRuns: null, missedCap: null },
+};
 
 let dir: string;
 let file: string;
@@ -46,7 +53,8 @@ describe('loadConfig', () => {
         downloadManagerPort: 3021,
         downloadManagerMetricsPort: 9093,
       },
-      backgroundJobs: { popularWindowDays: 365, jobHistoryRetentionDays: 90 },
+      backgroundJobs: { popularWindowDays: 365, jobHistoryRetentionDays: 90, shutdownTimeoutSecs: 10 },
+      jobs: Object.fromEntries(JOB_IDS.map((id) => [id, NOTHING])),
       downloadManager: {
         enabled: false,
         maxAlbumsPerHour: 10,
@@ -69,6 +77,13 @@ describe('loadConfig', () => {
         starvationMinutes: 60,
       },
     });
+  });
+
+  it('gives what the file says about a single job', () => {
+    const table = '[background_jobs.popular_content]\ncron = "30 4 * * mon"\nenabled = false\nmissed_cap = 3\n';
+    const config = loadConfig('job-scheduler', withFile(`db_dir = ${JSON.stringify(dir)}\n${table}`));
+    expect(config.jobs.popular_content).toEqual({ ...NOTHING, cron: '30 4 * * mon', enabled: false, missedCap: 3 });
+    expect(config.jobs.event_pruning).toEqual(NOTHING);
   });
 
   it.each([

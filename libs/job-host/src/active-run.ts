@@ -4,6 +4,7 @@ import { type Logger } from '@pezzottify/observability';
 import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
 import { RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
+import { LogTail } from './log-tail.js';
 import { reportFinish } from './report-finish.js';
 import { completedOutcome, failedOutcome, type RunOutcome } from './run-outcome.js';
 import { sendableProgress, type Progress } from './sendable-progress.js';
@@ -34,6 +35,7 @@ export class ActiveRun {
   private readonly giveUpReporting = new AbortController();
   private readonly graceOver = Promise.withResolvers<RunOutcome>();
   private graceTimer: NodeJS.Timeout | undefined;
+  private readonly logTail = new LogTail();
   private progress: Progress | undefined;
 
   constructor(
@@ -64,7 +66,8 @@ export class ActiveRun {
     const outcome = await Promise.race([work, this.graceOver.promise]);
     clearTimeout(limit);
     // The heartbeat goes on until the end is recorded: a lease that ran out meanwhile would turn success into failure.
-    if (!this.isLost()) await reportFinish(this.surroundings, this.start, outcome, this.giveUpReporting.signal);
+    if (!this.isLost())
+      await reportFinish(this.surroundings, this.start, { outcome, ...this.traces() }, this.giveUpReporting.signal);
     clearInterval(heartbeat);
     await work;
     clearTimeout(this.graceTimer);
@@ -77,7 +80,8 @@ export class ActiveRun {
         signal,
         isForced: this.start.is_forced,
         triggeredBy: this.start.triggered_by,
-        logger: this.surroundings.logger,
+        parameters: this.start.parameters ?? {},
+        logger: this.logTail.listenTo(this.surroundings.logger),
         progress: (fraction, text) => {
           this.progress = sendableProgress(fraction, text);
         },
@@ -100,16 +104,23 @@ export class ActiveRun {
       lease_token,
       job_id,
       host: this.surroundings.service,
-      ...(this.progress ? { progress: this.progress } : {}),
+      ...this.traces(),
     };
     try {
       const reply = await this.surroundings.bus.request('jobs.heartbeat-run', body, {
         timeoutMs: HEARTBEAT_TIMEOUT_MS,
       });
       if (reply.kind === 'lost') this.abort(new RunAbortedError('lost', 'the scheduler has given this run up'));
+      else if (reply.cancel !== undefined) this.abort(new RunAbortedError('cancelled', reply.cancel));
     } catch (error) {
       this.surroundings.logger.debug({ err: error, run_id }, 'heartbeat did not reach the scheduler');
     }
+  }
+
+  /** What is seen of the run from outside. */
+  private traces() {
+    const log_tail = this.logTail.all;
+    return { ...(this.progress ? { progress: this.progress } : {}), ...(log_tail.length > 0 ? { log_tail } : {}) };
   }
 
   private isLost(): boolean {

@@ -8,6 +8,16 @@ export class JobDeclaredTwiceError extends Error {
   }
 }
 
+/** A job cannot run without parameters, which only an administrator could give. A mistake of composition. */
+export class ParametersRequiredError extends Error {
+  readonly code = 'PARAMETERS_REQUIRED';
+
+  constructor(id: string, reason: string) {
+    super(`job "${id}" must be able to run without parameters: ${reason}`);
+    this.name = 'ParametersRequiredError';
+  }
+}
+
 /** Why a run's signal was aborted. `lost`: the scheduler has given the run up and no report of it counts. */
 export type AbortCause = 'cancelled' | 'timeout' | 'shutdown' | 'lost';
 

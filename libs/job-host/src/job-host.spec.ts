@@ -193,6 +193,26 @@ describe('JobHost', () => {
     expect(told('jobs.heartbeat-run')[0]?.progress?.text).toHaveLength(2_000);
   });
 
+  it('ends a run when a heartbeat learns that an admin has cancelled it', async () => {
+    const { start, contexts, told, replies } = setup();
+    replies['jobs.heartbeat-run'] = () => ({ kind: 'renewed', cancel: 'Cancelled by an administrator' });
+    await start();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(contexts[0]?.signal.aborted).toBe(true);
+    expect(told('jobs.finish-run')[0]?.outcome).toMatchObject({ kind: 'cancelled', error_class: 'cancelled' });
+  });
+
+  it('shows the end of the log of a run with its heartbeat, and at its end', async () => {
+    const { start, contexts, told, work } = setup();
+    await start();
+    contexts[0]?.logger.info('halfway');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(told('jobs.heartbeat-run')[0]?.log_tail).toEqual([expect.stringMatching(/ info halfway$/)]);
+    work.resolve('done');
+    await settled();
+    expect(told('jobs.finish-run')[0]?.log_tail).toHaveLength(1);
+  });
+
   it('aborts a run the scheduler has given up, and reports nothing of it', async () => {
     const { start, contexts, told, replies } = setup();
     replies['jobs.heartbeat-run'] = () => ({ kind: 'lost' });
@@ -208,7 +228,10 @@ describe('JobHost', () => {
     const cancel = { run_id: 1, lease_token: 'token-of-the-run-0001', reason: 'Cancelled by admin' };
     expect(await send('job-host.cancel-run', cancel)).toEqual({ kind: 'cancelling' });
     await settled();
-    expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'cancelled', message: 'Cancelled by admin' });
+    expect(told('jobs.finish-run')[0]?.outcome).toEqual({
+      ...{ kind: 'cancelled', message: 'Cancelled by admin' },
+      error_class: 'cancelled',
+    });
   });
 
   it('does not let a stranger with an old token cancel a run', async () => {
@@ -223,7 +246,10 @@ describe('JobHost', () => {
     const { start, told } = setup({ timeout_seconds: 5 });
     await start();
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'failed', message: 'Timed out after 5 s' });
+    expect(told('jobs.finish-run')[0]?.outcome).toEqual({
+      ...{ kind: 'failed', message: 'Timed out after 5 s' },
+      error_class: 'timeout',
+    });
   });
 
   it('gives a run any time limit, however long', async () => {
@@ -239,7 +265,10 @@ describe('JobHost', () => {
     await jest.advanceTimersByTimeAsync(5_000 + 29_000);
     expect(told('jobs.finish-run')).toEqual([]);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(told('jobs.finish-run')[0]?.outcome).toEqual({ kind: 'failed', message: 'Timed out after 5 s' });
+    expect(told('jobs.finish-run')[0]?.outcome).toEqual({
+      ...{ kind: 'failed', message: 'Timed out after 5 s' },
+      error_class: 'timeout',
+    });
     expect(await start(2)).toEqual({ kind: 'already_running' });
     const beatsSoFar = told('jobs.heartbeat-run').length;
     await jest.advanceTimersByTimeAsync(20_000);

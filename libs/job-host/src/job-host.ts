@@ -5,6 +5,7 @@ import { ActiveRun, type RunStart } from './active-run.js';
 import { Announcer } from './announcer.js';
 import { JobDeclaredTwiceError, RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
+import { declarationOf, reasonAgainst, requireOptionalParameters } from './judge-parameters.js';
 import { pause } from './pause.js';
 
 export interface JobHostOptions {
@@ -30,13 +31,14 @@ export class JobHost {
   register(job: Job): void {
     const { id } = job.declaration;
     if (this.jobs.has(id)) throw new JobDeclaredTwiceError(id);
+    requireOptionalParameters(job);
     this.jobs.set(id, job);
   }
 
   /** Opens the handlers and begins to announce. Call after every job is registered. */
   start(): void {
     const { bus, service } = this.options;
-    bus.handle('job-host.start-run', (body) => Promise.resolve({ kind: this.startRun(body) }), { as: service });
+    bus.handle('job-host.start-run', (body) => Promise.resolve(this.startRun(body)), { as: service });
     bus.handle('job-host.cancel-run', (body) => Promise.resolve({ kind: this.cancelRun(body) }), { as: service });
     this.announcer.start();
   }
@@ -60,13 +62,17 @@ export class JobHost {
   }
 
   private announcement(): RequestOf<'jobs.announce'> {
-    return { host: this.options.service, jobs: [...this.jobs.values()].map(({ declaration }) => declaration) };
+    return { host: this.options.service, jobs: [...this.jobs.values()].map(declarationOf) };
   }
 
-  private startRun(start: RunStart): ReplyOf<'job-host.start-run'>['kind'] {
-    if (this.isStopping) return 'stopping';
+  private startRun(start: RunStart): ReplyOf<'job-host.start-run'> {
     const job = this.jobs.get(start.job_id);
-    if (!job) return 'unknown_job';
+    if (!job || this.isStopping) return { kind: this.isStopping ? 'stopping' : 'unknown_job' };
+    const reason = reasonAgainst(declarationOf(job), start.parameters ?? {});
+    return reason === undefined ? { kind: this.startOnce(job, start) } : { kind: 'invalid_parameters', reason };
+  }
+
+  private startOnce(job: Job, start: RunStart): 'started' | 'already_running' {
     // The scheduler asks again when an answer was lost: the same run is not begun twice, not even after its end.
     if (this.runs.has(start.lease_token) || this.endedTokens.get(start.job_id) === start.lease_token) return 'started';
     if ([...this.runs.values()].some((run) => run.job === job)) return 'already_running';

@@ -1,6 +1,6 @@
+import { type RequestOf } from '@pezzottify/contracts';
 import { type RunSurroundings, type RunStart } from './active-run.js';
 import { pause } from './pause.js';
-import { type RunOutcome } from './run-outcome.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -10,22 +10,20 @@ const TIMEOUT_MS = 5_000;
 export async function reportFinish(
   { bus, logger }: Pick<RunSurroundings, 'bus' | 'logger'>,
   { run_id, lease_token, job_id }: Pick<RunStart, 'run_id' | 'lease_token' | 'job_id'>,
-  outcome: RunOutcome,
+  end: Omit<RequestOf<'jobs.finish-run'>, 'run_id' | 'lease_token'>,
   giveUp: AbortSignal,
 ): Promise<void> {
+  const { kind } = end.outcome;
   for (let pauseMs = FIRST_PAUSE_MS; !giveUp.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
-      const reply = await bus.request('jobs.finish-run', { run_id, lease_token, outcome }, { timeoutMs: TIMEOUT_MS });
+      const reply = await bus.request('jobs.finish-run', { run_id, lease_token, ...end }, { timeoutMs: TIMEOUT_MS });
       if (reply.kind === 'stale')
-        logger.warn({ run_id, job_id, outcome: outcome.kind }, 'the scheduler had ended this run already');
+        logger.warn({ run_id, job_id, outcome: kind }, 'the scheduler had ended this run already');
       return;
     } catch (error) {
       logger.debug({ err: error, run_id }, 'the scheduler could not be told yet');
     }
     await pause(pauseMs, giveUp);
   }
-  logger.warn(
-    { run_id, job_id, outcome: outcome.kind },
-    'stopped before the scheduler could be told of the end of this run',
-  );
+  logger.warn({ run_id, job_id, outcome: kind }, 'stopped before the scheduler could be told of the end of this run');
 }

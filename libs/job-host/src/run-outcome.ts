@@ -18,6 +18,7 @@ export const completedOutcome = (summary: string | undefined): RunOutcome => ({
 export function failedOutcome(error: unknown, signal: AbortSignal): RunOutcome {
   const reason: unknown = signal.aborted ? signal.reason : error;
   const message = (reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_TEXT);
-  const wasStopped = reason instanceof RunAbortedError && reason.abortCause !== 'timeout';
-  return wasStopped ? { kind: 'cancelled', message } : { kind: 'failed', message };
+  const cause = reason instanceof RunAbortedError ? reason.abortCause : undefined;
+  if (cause === undefined || cause === 'lost') return { kind: 'failed', message, error_class: 'job_error' };
+  return { kind: cause === 'timeout' ? 'failed' : 'cancelled', message, error_class: cause };
 }

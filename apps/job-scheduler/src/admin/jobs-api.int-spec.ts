@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { insertOccurrences } from '../storage/run-history.repository.js';
+import { insertOccurrences } from '../storage/occurrences.repository.js';
 import { aJob, type TestHost } from '../test-app/test-host.js';
 import { TestScheduler, type JobRow, type RunRow } from '../test-app/test-scheduler.js';
 
@@ -51,6 +51,12 @@ describe('the jobs API', () => {
       is_running: false,
       last_run: null,
       next_run_at: expect.stringMatching(/T04:05:00.000Z$/),
+      pause: null,
+      parameters: null,
+      configuration: {
+        ...{ enabled: true, timeout_secs: 600, missed_runs: 'once', missed_cap: 10, jitter_secs: 0 },
+        ...{ start_time: null, shutdown: 'cancellable', overridden: [] },
+      },
     });
     expect(body.jobs[3]).toMatchObject({ last_run: null, next_run_at: null });
   });
@@ -118,9 +124,8 @@ describe('the jobs API', () => {
     await host.finish(await host.start(jobId));
   });
 
-  it('does not force a run unless asked to, and ignores a body', async () => {
-    const { status } = await scheduler.call('POST', `/v1/admin/jobs/${jobId}/trigger`, { body: '{"force":' });
-    expect(status).toBe(202);
+  it('does not force a run unless asked to', async () => {
+    expect((await scheduler.trigger(jobId)).status).toBe(202);
     expect((await host.start(jobId)).is_forced).toBe(false);
     await host.finish(await host.start(jobId));
   });

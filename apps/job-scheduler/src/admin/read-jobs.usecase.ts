@@ -1,20 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CodedError } from '@pezzottify/contracts';
 import { type Database } from '@pezzottify/persistence';
+import { type Clock } from '@pezzottify/service-runner';
 import { findJob, listJobs } from '../storage/jobs.repository.js';
-import { lastRuns, runHistory } from '../storage/run-history.repository.js';
-import { DATABASE } from '../tokens.js';
-import { toJobInfo, toRunView } from './job-info.mapper.js';
+import { listPauses } from '../storage/pauses.repository.js';
+import { findRun, lastRuns, runHistory, type HistoryPage } from '../storage/run-history.repository.js';
+import { CLOCK, DATABASE } from '../tokens.js';
+import { toJobInfo } from './job-info.mapper.js';
+import { toRunDetails, toRunView } from './run.mapper.js';
 import { unknownJob } from './unknown-job.js';
 
 /** What admins see of jobs: each answer is one consistent read. */
 @Injectable()
 export class ReadJobs {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   list() {
     return this.database.snapshot(async (reader) => {
-      const runs = await lastRuns(reader);
-      return (await listJobs(reader)).map((job) => toJobInfo(job, runs.get(job.id)));
+      const surroundings = { runs: await lastRuns(reader), pauses: await listPauses(reader), now: this.clock.millis() };
+      return (await listJobs(reader)).map((job) => toJobInfo(job, surroundings));
     });
   }
 
@@ -22,14 +29,24 @@ export class ReadJobs {
     return this.database.snapshot(async (reader) => {
       const job = await findJob(reader, jobId);
       if (!job) throw unknownJob(jobId);
-      return toJobInfo(job, (await lastRuns(reader)).get(jobId));
+      const surroundings = { runs: await lastRuns(reader), pauses: await listPauses(reader), now: this.clock.millis() };
+      return toJobInfo(job, surroundings);
     });
   }
 
-  history(jobId: string, limit: number) {
+  history(jobId: string, page: HistoryPage) {
     return this.database.snapshot(async (reader) => {
       if (!(await findJob(reader, jobId))) throw unknownJob(jobId);
-      return (await runHistory(reader, jobId, limit)).map(toRunView);
+      return (await runHistory(reader, jobId, page)).map(toRunView);
+    });
+  }
+
+  run(jobId: string, runId: number) {
+    return this.database.snapshot(async (reader) => {
+      if (!(await findJob(reader, jobId))) throw unknownJob(jobId);
+      const run = await findRun(reader, jobId, runId);
+      if (!run) throw new CodedError('NOT_FOUND', `the job "${jobId}" has no run ${runId}`);
+      return toRunDetails(run);
     });
   }
 }

@@ -11,7 +11,7 @@ export class HookedRuns {
 
   async prepare(tx: WriteTransaction, now: number): Promise<PreparedRun[]> {
     const runs: PreparedRun[] = [];
-    for (const hook of await startableHooks(tx)) {
+    for (const hook of await startableHooks(tx, now)) {
       const run = await this.prepareOne(tx, hook, now);
       if (run) runs.push(run);
     }

@@ -32,7 +32,7 @@ export class EndLostRuns {
 
   private async endOne({ id, jobId, token }: HeldRun): Promise<void> {
     this.logger.warn({ run_id: id, job_id: jobId }, 'the host of a run was not heard of any more');
-    const end = { status: 'failed', errorMessage: ERROR_MESSAGE } as const;
+    const end = { status: 'failed', errorMessage: ERROR_MESSAGE, errorClass: 'interrupted' } as const;
     await this.ender.end({ run_id: id, lease_token: token }, end, 'interrupted');
   }
 }

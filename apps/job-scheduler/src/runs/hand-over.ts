@@ -4,11 +4,11 @@ import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { findJob } from '../storage/jobs.repository.js';
-import { renewLease, untakenRuns, type UntakenRun } from '../storage/runs.repository.js';
+import { isHeld, renewLease, untakenRuns, type UntakenRun } from '../storage/runs.repository.js';
 import { CLOCK, DATABASE, LOGGER } from '../tokens.js';
 import { HostDoor, type Refusal } from './host-door.js';
 import { HAND_OVER_MS, leaseUntil, untakenUntil } from './lease.js';
-import { type PreparedRun } from './prepare-run.usecase.js';
+import { given, type PreparedRun } from './prepare-run.usecase.js';
 import { RunEnder } from './run-ender.js';
 
 const RETRY_MS = 1_000;
@@ -55,12 +55,16 @@ export class HandOver {
   }
 
   private async untilTaken(run: PreparedRun): Promise<void> {
-    const endsAt = this.clock.millis() + HAND_OVER_MS;
+    let endsAt = Infinity;
     for (;;) {
+      // Anew in every round: a clock that is set back must not lengthen the wait.
+      endsAt = Math.min(endsAt, this.clock.millis() + HAND_OVER_MS);
       const refusal = await this.ask(run);
       if (!refusal || this.stopping.signal.aborted) return;
-      if (this.clock.millis() >= endsAt) return this.giveUp(run, refusal);
+      if (this.clock.millis() >= endsAt || refusal.kind === 'invalid_parameters') return this.giveUp(run, refusal);
       await delay(RETRY_MS, undefined, this.stopping).catch(() => undefined);
+      // It may have been cancelled meanwhile.
+      if (!(await isHeld(this.database.reads, { id: run.run_id, token: run.lease_token }))) return;
     }
   }
 
@@ -70,25 +74,27 @@ export class HandOver {
     if (refusal) return refusal;
     const now = this.clock.millis();
     const lease = { token: run.lease_token, expiresAt: leaseUntil(now) };
-    await this.database.write((tx) => renewLease(tx, run.run_id, lease, now));
+    const isStillWanted = await this.database.write((tx) => renewLease(tx, run.run_id, lease, now));
+    if (!isStillWanted) void this.door.withdraw(run);
     return undefined;
   }
 
   private async giveUp(run: PreparedRun, { message }: Refusal): Promise<void> {
     const { job, run_id } = run;
     this.logger.warn({ job_id: job.id, run_id, host: job.host, reason: message }, 'no host has taken the run');
-    await this.ender.endUntaken(run, `not started: ${message}`);
+    await this.ender.endUntaken(run, { errorMessage: `not started: ${message}`, errorClass: 'not_started' });
     // Its answer may have been lost: better it hears now than by its next heartbeat.
     void this.door.withdraw(run);
   }
 
-  private async resumeOne({ id, jobId, token, triggeredBy, isForced }: UntakenRun): Promise<void> {
+  private async resumeOne({ id, jobId, token, triggeredBy, isForced, parameters }: UntakenRun): Promise<void> {
     const lease = { token, expiresAt: untakenUntil(this.clock.millis()) };
     const job = await this.database.write(async (tx) => {
       await renewLease(tx, id, lease, null);
       return findJob(tx, jobId);
     });
     if (!job) return;
-    this.begin({ job, run_id: id, lease_token: token, triggered_by: triggeredBy, is_forced: isForced === 1 });
+    const rest = { triggered_by: triggeredBy, is_forced: isForced === 1, ...given(parameters) };
+    this.begin({ job, run_id: id, lease_token: token, ...rest });
   }
 }

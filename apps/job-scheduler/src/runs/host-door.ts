@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ReplyOf } from '@pezzottify/contracts';
+import { type ReplyOf, type RequestOf } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
+import { type KnownJob } from '../storage/jobs.repository.js';
 import { LOGGER, MESSAGE_BUS } from '../tokens.js';
 import { LEASE_SECONDS } from './lease.js';
 import { type PreparedRun } from './prepare-run.usecase.js';
@@ -20,11 +21,12 @@ const REASONS: Readonly<Record<Refusal['kind'], string>> = {
   unknown_job: 'does not know it any more',
   stopping: 'is stopping and not available',
   away: 'is not available',
+  invalid_parameters: 'refuses its parameters',
 };
 
-const refusalOf = ({ job }: PreparedRun, kind: Refusal['kind']): Refusal => ({
+const refusalOf = ({ job }: PreparedRun, kind: Refusal['kind'], reason = ''): Refusal => ({
   kind,
-  message: `${job.host}, which runs the job "${job.id}", ${REASONS[kind]}`,
+  message: `${job.host}, which runs the job "${job.id}", ${REASONS[kind]}${reason && `: ${reason}`}`,
 });
 
 /** What the scheduler asks of the services that run jobs. */
@@ -42,8 +44,8 @@ export class HostDoor {
     const body = { ...rest, job_id: job.id, lease_seconds: LEASE_SECONDS, timeout_seconds };
     try {
       const options = { timeoutMs: ASK_TIMEOUT_MS, to: job.host, signal };
-      const { kind } = await this.bus.request('job-host.start-run', body, options);
-      return kind === 'started' ? undefined : refusalOf(run, kind);
+      const { kind, reason } = await this.bus.request('job-host.start-run', body, options);
+      return kind === 'started' ? undefined : refusalOf(run, kind, reason);
     } catch (error) {
       this.logger.debug({ err: error, job_id: job.id, host: job.host }, 'the host did not take the run yet');
       return refusalOf(run, 'away');
@@ -51,9 +53,13 @@ export class HostDoor {
   }
 
   /** The run is over for the scheduler. Never rejects. */
-  async withdraw({ job, run_id, lease_token }: PreparedRun): Promise<void> {
-    const body = { run_id, lease_token, reason: 'Cancelled: the scheduler has given the run up' };
-    const options = { timeoutMs: ASK_TIMEOUT_MS, to: job.host };
+  withdraw({ job, run_id, lease_token }: PreparedRun): Promise<void> {
+    return this.cancel(job, { run_id, lease_token, reason: 'Cancelled: the scheduler has given the run up' });
+  }
+
+  /** A host that does not hear it learns of it by its next heartbeat. Never rejects. */
+  async cancel({ host }: Pick<KnownJob, 'host'>, body: RequestOf<'job-host.cancel-run'>): Promise<void> {
+    const options = { timeoutMs: ASK_TIMEOUT_MS, to: host };
     await this.bus.request('job-host.cancel-run', body, options).catch(() => undefined);
   }
 }

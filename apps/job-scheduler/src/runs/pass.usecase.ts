@@ -3,6 +3,7 @@ import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { HookedRuns } from '../hooks/hooked-runs.js';
 import { CLOCK, DATABASE } from '../tokens.js';
+import { ClockSetBack } from './clock-set-back.js';
 import { DueRuns } from './due-runs.js';
 import { EndLostRuns } from './end-lost-runs.usecase.js';
 import { HandOver } from './hand-over.js';
@@ -13,6 +14,7 @@ export class Pass {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly clockSetBack: ClockSetBack,
     private readonly endLostRuns: EndLostRuns,
     private readonly dueRuns: DueRuns,
     private readonly hookedRuns: HookedRuns,
@@ -21,6 +23,7 @@ export class Pass {
 
   async execute(): Promise<void> {
     const now = this.clock.millis();
+    await this.clockSetBack.look(now);
     await this.endLostRuns.execute(now);
     // The decision and the next due time are stored before a host hears of the run: a crash in between cannot run it twice.
     const prepared = await this.database.write(async (tx) => [

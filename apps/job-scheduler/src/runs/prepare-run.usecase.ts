@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type RequestOf } from '@pezzottify/contracts';
+import { type JobParameters, type RequestOf } from '@pezzottify/contracts';
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { type KnownJob } from '../storage/jobs.repository.js';
 import { insertRun } from '../storage/runs.repository.js';
@@ -11,6 +11,7 @@ export interface Trigger {
   readonly by: string;
   readonly dueAt: number | null;
   readonly isForced: boolean;
+  readonly parameters?: JobParameters;
   /** Milliseconds. */
   readonly at: number;
 }
@@ -18,7 +19,7 @@ export interface Trigger {
 /** A run that is written down and not yet taken by its host. */
 export type PreparedRun = Pick<
   RequestOf<'job-host.start-run'>,
-  'run_id' | 'lease_token' | 'triggered_by' | 'is_forced'
+  'run_id' | 'lease_token' | 'triggered_by' | 'is_forced' | 'parameters'
 > & { readonly job: KnownJob };
 
 /** Writes a run down, in the transaction that decides on it. A host hears of it only once that is on disk. */
@@ -28,11 +29,23 @@ export class PrepareRun {
 
   /** Undefined when a run of the job is going. */
   async execute(tx: WriteTransaction, job: KnownJob, trigger: Trigger): Promise<PreparedRun | undefined> {
-    const { by: triggeredBy, dueAt, isForced, at } = trigger;
+    const { by: triggeredBy, dueAt, isForced, parameters = {}, at } = trigger;
     const lease = newLease(at);
-    const runId = await insertRun(tx, { jobId: job.id, host: job.host, triggeredBy, dueAt, isForced, lease }, at);
+    const run = { jobId: job.id, host: job.host, triggeredBy, dueAt, isForced, parameters, lease };
+    const runId = await insertRun(tx, run, at);
     if (runId === undefined) return undefined;
     tx.afterCommit(() => this.events.started(job.id));
-    return { job, run_id: runId, lease_token: lease.token, triggered_by: triggeredBy, is_forced: isForced };
+    return {
+      job,
+      run_id: runId,
+      lease_token: lease.token,
+      triggered_by: triggeredBy,
+      is_forced: isForced,
+      ...given(parameters),
+    };
   }
 }
+
+/** Left out when there are none: hosts of an earlier version know nothing of parameters. */
+export const given = (parameters: JobParameters): Pick<PreparedRun, 'parameters'> =>
+  Object.keys(parameters).length === 0 ? {} : { parameters };

@@ -3,7 +3,7 @@ import { type RunRef } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { dueTimeAfterRun } from '../schedules/due-times.js';
-import { findJob, saveNextRun } from '../storage/jobs.repository.js';
+import { findJob, saveNextRun, timingOf } from '../storage/jobs.repository.js';
 import { finishRun, type RunEnd } from '../storage/runs.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
 import { RunEvents, type RunResult } from './run-events.js';
@@ -31,18 +31,22 @@ export class RunEnder {
   }
 
   /** For a run that no host has taken: it did not begin, so that nothing counts from its end. */
-  endUntaken({ run_id, lease_token }: RunRef, errorMessage: string): Promise<boolean> {
+  endUntaken(
+    { run_id, lease_token }: RunRef,
+    end: Pick<RunEnd, 'errorMessage' | 'errorClass'>,
+    result: RunResult = 'failed',
+  ): Promise<boolean> {
     return this.database.write(async (tx) => {
-      const end = { status: 'failed', errorMessage } as const;
-      const run = await finishRun(tx, { id: run_id, token: lease_token }, end, this.clock.millis());
+      const ended = { status: 'failed', ...end } as const;
+      const run = await finishRun(tx, { id: run_id, token: lease_token }, ended, this.clock.millis());
       if (!run) return false;
-      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result: 'failed', seconds: null }));
+      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result, seconds: null }));
       return true;
     });
   }
 
   private async schedule(tx: WriteTransaction, jobId: string, now: number): Promise<void> {
     const job = await findJob(tx, jobId);
-    if (job) await saveNextRun(tx, jobId, dueTimeAfterRun(job.declaration.schedule, job.nextRunAt, now), now);
+    if (job) await saveNextRun(tx, jobId, dueTimeAfterRun(timingOf(job.declaration), job.nextRunAt, now), now);
   }
 }

@@ -4,21 +4,30 @@ import { type MessageBus } from '@pezzottify/messaging';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { AnnounceJobs } from '../registry/announce-jobs.usecase.js';
-import { renewLease, type RunEnd } from '../storage/runs.repository.js';
+import { keepTraces, renewLease, type RunEnd } from '../storage/runs.repository.js';
 import { CLOCK, DATABASE, MESSAGE_BUS } from '../tokens.js';
 import { leaseUntil } from './lease.js';
 import { RunEnder } from './run-ender.js';
 import { type RunResult } from './run-events.js';
 
-type Outcome = RequestOf<'jobs.finish-run'>['outcome'];
+type Finish = RequestOf<'jobs.finish-run'>;
+type Outcome = Finish['outcome'];
 
 const ENDS: { readonly [Kind in Outcome['kind']]: (outcome: Extract<Outcome, { kind: Kind }>) => [RunEnd, RunResult] } =
   {
-    completed: () => [{ status: 'completed', errorMessage: null }, 'success'],
-    failed: ({ message }) => [{ status: 'failed', errorMessage: message }, 'failed'],
-    // Clients know a cancelled run by exactly this text; why it was cancelled is in the log of its host.
-    cancelled: () => [{ status: 'failed', errorMessage: 'Cancelled' }, 'cancelled'],
+    completed: ({ summary }) => [{ status: 'completed', errorMessage: null, errorClass: null, summary }, 'success'],
+    failed: ({ message, error_class: errorClass = 'job_error' }) => [
+      { status: 'failed', errorMessage: message, errorClass },
+      'failed',
+    ],
+    // Clients know a cancelled run by exactly this text; why it was cancelled is in its class and in the log of its host.
+    cancelled: ({ error_class: errorClass = 'cancelled' }) => [
+      { status: 'failed', errorMessage: 'Cancelled', errorClass },
+      'cancelled',
+    ],
   };
+
+const CANCEL_REASON = 'Cancelled by an administrator';
 
 /** What job hosts ask of the scheduler. */
 @Injectable()
@@ -37,23 +46,20 @@ export class RunRequestsHandler implements OnModuleInit {
     this.bus.handle('jobs.finish-run', (body) => this.finish(body));
   }
 
-  private async heartbeat({
-    run_id,
-    lease_token,
-  }: RequestOf<'jobs.heartbeat-run'>): Promise<ReplyOf<'jobs.heartbeat-run'>> {
+  private async heartbeat(beat: RequestOf<'jobs.heartbeat-run'>): Promise<ReplyOf<'jobs.heartbeat-run'>> {
+    const { run_id: id, lease_token: token, progress, log_tail: logTail } = beat;
     const now = this.clock.millis();
-    const lease = { token: lease_token, expiresAt: leaseUntil(now) };
-    const isHeld = await this.database.write((tx) => renewLease(tx, run_id, lease, now));
-    return { kind: isHeld ? 'renewed' : 'lost' };
+    return this.database.write(async (tx) => {
+      if (!(await renewLease(tx, id, { token, expiresAt: leaseUntil(now) }, now))) return { kind: 'lost' };
+      const { isCancelRequested } = await keepTraces(tx, { id, token }, { progress, logTail });
+      return isCancelRequested ? { kind: 'renewed', cancel: CANCEL_REASON } : { kind: 'renewed' };
+    });
   }
 
-  private async finish({
-    run_id,
-    lease_token,
-    outcome,
-  }: RequestOf<'jobs.finish-run'>): Promise<ReplyOf<'jobs.finish-run'>> {
+  private async finish(finish: Finish): Promise<ReplyOf<'jobs.finish-run'>> {
+    const { run_id, lease_token, outcome, progress, log_tail: logTail } = finish;
     const [end, result] = (ENDS[outcome.kind] as (outcome: Outcome) => [RunEnd, RunResult])(outcome);
-    const isRecorded = await this.ender.end({ run_id, lease_token }, end, result);
+    const isRecorded = await this.ender.end({ run_id, lease_token }, { ...end, progress, logTail }, result);
     return { kind: isRecorded ? 'recorded' : 'stale' };
   }
 }

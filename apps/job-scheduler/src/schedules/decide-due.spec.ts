@@ -116,7 +116,7 @@ describe('a due time while a run of the job is going', () => {
 
 /** Plays a scheduler that looks now and then, and is away in between; its runs last their time. */
 function play(policy: MissedRuns, cron: string, looks: readonly { gap: number; lasts: number }[]) {
-  const ledger: { dueAt: number; kind: 'ran' | 'missed' | 'skipped' }[] = [];
+  const ledger: { dueAt: number; kind: string }[] = [];
   const schedule = { cron };
   let dueAt = firstDueTime(schedule, noon) ?? 0;
   let now = noon;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@pezzottify/testing';
 import { aJob } from '../test-app/test-host.js';
+import { resolveDeclaration } from '../registry/resolve-declaration.js';
 import { dueJobs, nextDueAt, removeJobsBut, saveJob, saveNextRun } from './jobs.repository.js';
 import { insertRun } from './runs.repository.js';
 import { serverDatabase } from './server-database.js';
@@ -12,7 +13,11 @@ async function setup(dueTimes: Readonly<Record<string, number | null>>) {
   const database = await openDatabase(serverDatabase);
   await database.write(async (tx) => {
     for (const [id, dueAt] of Object.entries(dueTimes)) {
-      await saveJob(tx, 'catalog-api', aJob({ id }), NOW);
+      await saveJob(
+        tx,
+        { host: 'catalog-api', announced: aJob({ id }), declaration: resolveDeclaration(aJob({ id })) },
+        NOW,
+      );
       await saveNextRun(tx, id, dueAt);
     }
   });

@@ -1,28 +1,39 @@
-import { type Hook, type JobDeclaration, type ServiceName } from '@pezzottify/contracts';
+import { type Hook, type JobDeclaration, type JobSchedule, type ServiceName } from '@pezzottify/contracts';
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+import { type ResolvedDeclaration } from '../registry/resolve-declaration.js';
 import { toMillis, toText } from './instant.js';
 
 /** A job the scheduler knows. `nextRunAt` in milliseconds, null without timed schedule. */
 export interface KnownJob {
   readonly id: string;
   readonly host: ServiceName;
-  readonly declaration: JobDeclaration;
+  readonly declaration: ResolvedDeclaration;
+  /** What its host said. */
+  readonly announced: JobDeclaration;
   readonly nextRunAt: number | null;
 }
+
+/** What the clock has to do with a job: nothing while it is switched off. */
+export const timingOf = ({ schedule, enabled }: ResolvedDeclaration): JobSchedule => (enabled ? schedule : {});
 
 interface Row {
   id: string;
   host: ServiceName;
   declaration: string;
+  announced: string | null;
   nextRunAt: string | null;
 }
 
-const JOBS = `SELECT j.job_id AS id, j.host, j.declaration, s.next_run_at AS nextRunAt
+const JOBS = `SELECT j.job_id AS id, j.host, j.declaration, j.announced, s.next_run_at AS nextRunAt
   FROM job j LEFT JOIN job_schedules s ON s.job_id = j.job_id`;
+
+/** Rows of earlier versions. */
+const UNCONFIGURED = { enabled: true, overridden: [] } as const;
 
 const toJob = (row: Row): KnownJob => ({
   ...row,
-  declaration: JSON.parse(row.declaration) as JobDeclaration,
+  declaration: { ...UNCONFIGURED, ...(JSON.parse(row.declaration) as ResolvedDeclaration) },
+  announced: JSON.parse(row.announced ?? row.declaration) as JobDeclaration,
   nextRunAt: row.nextRunAt === null ? null : toMillis(row.nextRunAt),
 });
 
@@ -50,20 +61,24 @@ export async function nextDueAt(reader: Reader, now: number): Promise<number | n
 
 export async function jobsWithHook(reader: Reader, hook: Hook): Promise<string[]> {
   const sql = `SELECT job_id AS id FROM job WHERE EXISTS
-    (SELECT 1 FROM json_each(declaration, '$.schedule.hooks') WHERE value = ?) ORDER BY job_id`;
+    (SELECT 1 FROM json_each(declaration, '$.schedule.hooks') WHERE value = ?)
+    AND coalesce(declaration ->> '$.enabled', 1) <> 0 ORDER BY job_id`;
   return (await reader.all<{ id: string }>(sql, [hook])).map(({ id }) => id);
 }
 
-export async function saveJob(
-  tx: WriteTransaction,
-  host: ServiceName,
-  declaration: JobDeclaration,
-  now: number,
-): Promise<void> {
+export interface JobToSave {
+  readonly host: ServiceName;
+  readonly announced: JobDeclaration;
+  readonly declaration: ResolvedDeclaration;
+}
+
+export async function saveJob(tx: WriteTransaction, job: JobToSave, now: number): Promise<void> {
+  const { host, announced, declaration } = job;
   await tx.run(
-    `INSERT INTO job (job_id, host, declaration, announced_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (job_id) DO UPDATE SET host = excluded.host, declaration = excluded.declaration, announced_at = excluded.announced_at`,
-    [declaration.id, host, JSON.stringify(declaration), toText(now)],
+    `INSERT INTO job (job_id, host, declaration, announced, announced_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (job_id) DO UPDATE SET host = excluded.host, declaration = excluded.declaration,
+       announced = excluded.announced, announced_at = excluded.announced_at`,
+    [announced.id, host, JSON.stringify(declaration), JSON.stringify(announced), toText(now)],
   );
 }
 

@@ -17,10 +17,17 @@ export async function addPendingHook(tx: WriteTransaction, { jobId, hook }: Pend
   ]);
 }
 
-/** Of jobs that do not run, the oldest first. */
-export const startableHooks = (reader: Reader): Promise<PendingHook[]> =>
-  reader.all(`SELECT p.job_id AS jobId, p.hook FROM pending_hook p
-    WHERE NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.job_id = p.job_id AND r.status = 'running') ORDER BY p.raised_at`);
+const STARTABLE = `SELECT p.job_id AS jobId, p.hook FROM pending_hook p
+  WHERE NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.job_id = p.job_id AND r.status = 'running')
+    AND NOT EXISTS (SELECT 1 FROM job_pause s WHERE s.job_id = p.job_id AND s.paused_at <= ?1
+      AND (s.expires_at IS NULL OR s.expires_at > ?1)) ORDER BY p.raised_at`;
+
+/** Of jobs that neither run nor are paused, the oldest first. */
+export const startableHooks = (reader: Reader, now: number): Promise<PendingHook[]> =>
+  reader.all(STARTABLE, [toText(now)]);
+
+export const pendingHookCount = async (reader: Reader): Promise<number> =>
+  (await reader.get<{ count: number }>('SELECT count(*) AS count FROM pending_hook'))?.count ?? 0;
 
 export async function removePendingHook(tx: WriteTransaction, jobId: string): Promise<void> {
   await tx.run('DELETE FROM pending_hook WHERE job_id = ?', [jobId]);

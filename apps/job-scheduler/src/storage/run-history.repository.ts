@@ -1,7 +1,8 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { toText } from './instant.js';
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'missed' | 'skipped' | 'suppressed';
+export const RUN_STATUSES = ['running', 'completed', 'failed', 'missed', 'skipped', 'suppressed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** A row of the history, times as stored. */
 export interface JobRun {
@@ -20,12 +21,52 @@ const COLUMNS = `id, job_id AS jobId, started_at AS startedAt, finished_at AS fi
 /** Rows that stand for a run, not for a due time at which there was none. */
 const IS_RUN = `status IN ('running', 'completed', 'failed')`;
 
+export interface HistoryPage {
+  readonly status?: RunStatus | undefined;
+  readonly triggeredBy?: string | undefined;
+  /** Milliseconds: began at or after, and before. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const HISTORY = `SELECT ${COLUMNS} FROM job_runs WHERE job_id = ?1 AND (?2 IS NULL OR status = ?2)
+    AND (?3 IS NULL OR triggered_by = ?3) AND started_at >= ?4 AND started_at < ?5
+  ORDER BY started_at DESC, id DESC LIMIT ?6 OFFSET ?7`;
+
+/** Later than any text of an instant. */
+const END_OF_TIME = '~';
+
 /** Newest first. */
-export const runHistory = (reader: Reader, jobId: string, limit: number): Promise<JobRun[]> =>
-  reader.all(`SELECT ${COLUMNS} FROM job_runs WHERE job_id = ? ORDER BY started_at DESC, id DESC LIMIT ?`, [
+export const runHistory = (reader: Reader, jobId: string, page: HistoryPage): Promise<JobRun[]> =>
+  reader.all(HISTORY, [
     jobId,
-    limit,
+    page.status ?? null,
+    page.triggeredBy ?? null,
+    page.since === undefined ? '' : toText(page.since),
+    page.until === undefined ? END_OF_TIME : toText(page.until),
+    page.limit,
+    page.offset,
   ]);
+
+export interface RunDetails extends JobRun {
+  readonly dueAt: string | null;
+  readonly host: string | null;
+  readonly isForced: number;
+  readonly parameters: string | null;
+  readonly summary: string | null;
+  readonly errorClass: string | null;
+  readonly progress: string | null;
+  readonly logTail: string | null;
+  readonly cancelRequestedAt: string | null;
+}
+
+const DETAILS = `SELECT ${COLUMNS}, due_at AS dueAt, host, is_forced AS isForced, parameters, summary, error_class AS errorClass,
+  progress, log_tail AS logTail, cancel_requested_at AS cancelRequestedAt FROM job_runs WHERE job_id = ? AND id = ?`;
+
+export const findRun = (reader: Reader, jobId: string, runId: number): Promise<RunDetails | undefined> =>
+  reader.get(DETAILS, [jobId, runId]);
 
 // The running one first: after the clock was set back an older run seems to be newer.
 const NEWEST = `SELECT ${COLUMNS} FROM job_runs WHERE id IN (SELECT coalesce(
@@ -37,27 +78,6 @@ const NEWEST = `SELECT ${COLUMNS} FROM job_runs WHERE id IN (SELECT coalesce(
 export async function lastRuns(reader: Reader): Promise<Map<string, JobRun>> {
   const rows = await reader.all<JobRun>(NEWEST);
   return new Map(rows.map((run) => [run.jobId, run]));
-}
-
-export interface Occurrence {
-  readonly dueAt: number;
-  readonly status: 'missed' | 'skipped';
-  readonly reason: string;
-}
-
-const INSERT_OCCURRENCES = `INSERT INTO job_runs (job_id, started_at, finished_at, status, error_message, triggered_by, due_at)
-  SELECT ?, value ->> 'due', value ->> 'due', value ->> 'status', value ->> 'reason', 'schedule', value ->> 'due'
-  FROM json_each(?)`;
-
-/** Due times at which nothing ran, and why. */
-export async function insertOccurrences(
-  tx: WriteTransaction,
-  jobId: string,
-  occurrences: readonly Occurrence[],
-): Promise<void> {
-  if (occurrences.length === 0) return;
-  const rows = occurrences.map(({ dueAt, status, reason }) => ({ due: toText(dueAt), status, reason }));
-  await tx.run(INSERT_OCCURRENCES, [jobId, JSON.stringify(rows)]);
 }
 
 // A job's newest row stays, and its newest run as well: the list of jobs shows how that ended.

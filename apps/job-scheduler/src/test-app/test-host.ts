@@ -5,6 +5,8 @@ import { eventually, silentLogger } from '@pezzottify/testing';
 export type RunStart = RequestOf<'job-host.start-run'>;
 type Outcome = RequestOf<'jobs.finish-run'>['outcome'];
 
+type Traces = Pick<RequestOf<'jobs.finish-run'>, 'progress' | 'log_tail'>;
+
 const TIMEOUT_MS = 5_000;
 
 /** A job that hooks or people start, unless it is said otherwise. */
@@ -67,13 +69,21 @@ export class TestHost {
     return this.ask((bus) => bus.request('jobs.announce', { host: this.service, jobs }, { timeoutMs: TIMEOUT_MS }));
   }
 
-  async beat({ run_id, lease_token, job_id }: RunStart): Promise<'renewed' | 'lost'> {
-    const body = { run_id, lease_token, job_id, host: this.service };
-    return (await this.ask((bus) => bus.request('jobs.heartbeat-run', body, { timeoutMs: TIMEOUT_MS }))).kind;
+  async beat(start: RunStart): Promise<'renewed' | 'lost'> {
+    return (await this.heartbeat(start)).kind;
   }
 
-  async finish({ run_id, lease_token }: RunStart, outcome: Outcome = DONE): Promise<'recorded' | 'stale'> {
-    const body = { run_id, lease_token, outcome };
+  heartbeat({ run_id, lease_token, job_id }: RunStart, traces: Traces = {}): Promise<ReplyOf<'jobs.heartbeat-run'>> {
+    const body = { run_id, lease_token, job_id, host: this.service, ...traces };
+    return this.ask((bus) => bus.request('jobs.heartbeat-run', body, { timeoutMs: TIMEOUT_MS }));
+  }
+
+  async finish(
+    { run_id, lease_token }: RunStart,
+    outcome: Outcome = DONE,
+    traces: Traces = {},
+  ): Promise<'recorded' | 'stale'> {
+    const body = { run_id, lease_token, outcome, ...traces };
     return (await this.ask((bus) => bus.request('jobs.finish-run', body, { timeoutMs: TIMEOUT_MS }))).kind;
   }
 

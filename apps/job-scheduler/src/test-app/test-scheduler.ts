@@ -76,9 +76,9 @@ export class TestScheduler {
     Object.assign(this, parts);
   }
 
-  static async start(settings: { historyRetentionDays?: number } = {}): Promise<TestScheduler> {
+  static async start(settings: { historyRetentionDays?: number; toml?: string } = {}): Promise<TestScheduler> {
     const [nats, folder] = await Promise.all([startNats(), temporaryDirectory()]);
-    const config = await writeConfig(folder, nats.url, settings.historyRetentionDays ?? 90);
+    const config = await writeConfig(folder, nats.url, settings);
     const sessions = await startSessions(nats.url);
     const hooks = await openDatabase(serverDatabase);
     const bus = MessageBus.connect({ url: nats.url, service: 'catalog-api', logger: silentLogger() });
@@ -196,7 +196,11 @@ export class TestScheduler {
   }
 }
 
-async function writeConfig(folder: string, natsUrl: string, historyRetentionDays: number): Promise<Config> {
+async function writeConfig(
+  folder: string,
+  natsUrl: string,
+  { historyRetentionDays = 90, toml = '' }: { historyRetentionDays?: number; toml?: string },
+): Promise<Config> {
   const file = join(folder, 'pezzottify.toml');
   await mkdir(join(folder, 'data'));
   await writeFile(
@@ -210,6 +214,7 @@ job_scheduler_port = 0
 job_scheduler_metrics_port = 0
 [background_jobs]
 job_history_retention_days = ${historyRetentionDays}
+${toml}
 `,
   );
   return loadConfig('job-scheduler', ['--config', file]);

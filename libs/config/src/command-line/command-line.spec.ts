@@ -99,7 +99,9 @@ describe('helpText', () => {
     const [, tables = ''] = helpText('job-scheduler').split('Only in the file');
     expect(tables.match(/\[\w+\]/g)).toEqual(['[background_jobs]', '[download_manager]']);
     const words = tables.replace(/\s+/g, ' ');
-    expect(words).toContain('[background_jobs] popular_window_days (365), job_history_retention_days (90) [');
+    expect(words).toContain(
+      '[background_jobs] popular_window_days (365), job_history_retention_days (90), shutdown_timeout_secs (10) [',
+    );
     expect(words).toContain('enabled (true when downloader_url is set), max_albums_per_hour (10), max_albums_per_day');
     for (const { table, name } of settingsOf(SCHEMA))
       if (table === 'download_manager') expect(words).toContain(` ${name} (`);

@@ -1,10 +1,12 @@
-import { SCHEMA } from '../schema/schema.js';
+import { jobSection, SCHEMA } from '../schema/schema.js';
 import { type Settings } from '../schema/setting.js';
 import { shownDefault } from '../schema/shown-default.js';
 
 /** The tables of the file that no flag reaches, each key with its default. */
 export function helpOnTheFile(): string {
-  const tables = SCHEMA.filter(({ settings }) => Object.values(settings).every(({ flag }) => flag === null));
+  const tables = [...SCHEMA, jobSection('<job>')].filter(({ settings }) =>
+    Object.values(settings).every(({ flag }) => flag === null),
+  );
   return `Only in the file (explained in docs/configuration.md and pezzottify.example.toml):
 ${tables.map(({ table, settings }) => `  [${table ?? ''}]\n${listed(settings)}`).join('')}`;
 }

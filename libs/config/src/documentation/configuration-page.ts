@@ -1,12 +1,13 @@
 import { flagOf } from '../resolution/resolve.js';
 import { EVERY_PROGRAM } from '../programs.js';
-import { SCHEMA, type Section } from '../schema/schema.js';
+import { JOB_IDS } from '../schema/jobs.config.js';
+import { jobSection, SCHEMA, type Section } from '../schema/schema.js';
 import { type Setting } from '../schema/setting.js';
 import { shownDefault } from '../schema/shown-default.js';
 
 /** docs/configuration.md, from the schema alone. */
 export function configurationPage(): string {
-  return INTRODUCTION + SCHEMA.map(section).join('');
+  return INTRODUCTION + [...SCHEMA, jobSection('<id>')].map(section).join('') + JOBS;
 }
 
 const INTRODUCTION = `# Configuration
@@ -23,6 +24,11 @@ line, and flags win over defaults. \`pezzottify.example.toml\` is such a file wi
 - Services that share a host need different ports. Flags marked with a service belong to that service only; \`-p\`, \`--port\` and
   \`--metrics-port\` are those of the service started.
 - \`--role owner|worker|all\` is a flag of download-manager only and stands in no file.
+`;
+
+const JOBS = `
+\`<id>\` is one of ${JOB_IDS.map((id) => `\`${id}\``).join(', ')}. What is not set stays as the code of the job has it; the list of
+jobs (\`GET /v1/admin/jobs\`) shows what results, and which of it comes from the file.
 `;
 
 function section({ table, title, settings }: Section): string {

@@ -1,7 +1,7 @@
 import { type Sources } from '../command-line/command-line.js';
 import { type TomlTree } from '../file/toml-text.js';
 import { type ProgramName, type Role, ROLES } from '../programs.js';
-import { SCHEMA } from '../schema/schema.js';
+import { FULL_SCHEMA } from '../schema/schema.js';
 import { word } from '../schema/texts.js';
 import { inconsistencies } from './consistency.js';
 import { type Resolution, resolve } from './resolve.js';
@@ -23,10 +23,10 @@ export function judge(
 ): Judgement {
   const reading = ROLE.read(role ?? 'all');
   const hasRole = reading.problem === undefined;
-  const resolution = resolve(SCHEMA, { service, role: hasRole ? reading.value : 'all', file, flags });
+  const resolution = resolve(FULL_SCHEMA, { service, role: hasRole ? reading.value : 'all', file, flags });
   const problems = [
     ...(hasRole ? [] : [`--role: ${reading.problem}`]),
-    ...unknownKeys(SCHEMA, file),
+    ...unknownKeys(FULL_SCHEMA, file),
     ...resolution.problems,
     ...inconsistencies(resolution),
   ];

@@ -1,19 +1,23 @@
 import { keyLines, lineOf } from '../file/key-lines.js';
 import { type TomlFile } from '../file/toml-file.js';
 import { DerivedDefault } from '../schema/setting.js';
-import { SCHEMA, settingsOf } from '../schema/schema.js';
+import { JOB_IDS } from '../schema/jobs.config.js';
+import { jobSection, SCHEMA, settingsOf } from '../schema/schema.js';
 import { shownValue } from '../schema/value-words.js';
 import { type Resolution, type Resolved } from './resolve.js';
 
 /** From here on comments stand below each other, unless a value is longer. */
 const COMMENT_COLUMN = 50;
 
-/** Every setting as TOML, with where its value comes from as a comment. Fit to be shown: without the secrets of urls. */
+const OF_SINGLE_JOBS = settingsOf(JOB_IDS.map(jobSection));
+
+/** Every setting as TOML, with where its value comes from as a comment; of single jobs what is given. Fit to be shown: without the secrets of urls. */
 export function printedConfiguration(resolution: Resolution, file: TomlFile | null): string {
   const lines = keyLines(file?.text ?? '');
   const placeOf = (key: string): string =>
     [file?.path, lineOf(lines, key)].filter((part) => part !== undefined).join(':');
-  const tables = Map.groupBy(settingsOf(SCHEMA), ({ table }) => table);
+  const given = OF_SINGLE_JOBS.filter(({ key }) => resolution.get(key).origin !== 'default');
+  const tables = Map.groupBy([...settingsOf(SCHEMA), ...given], ({ table }) => table);
   const parts = [...tables].map(([table, settings]) => {
     const shown = settings.map(({ key }) => printed(resolution.get(key), placeOf));
     return [...(table === null ? [] : [`[${table}]`]), ...shown].join('\n');

@@ -24,6 +24,20 @@ function casesOf(table: string, lines: readonly (readonly [line: string, problem
   ]);
 }
 
+const ofOneJob = casesOf('background_jobs.event_pruning', [
+  ['cron = "0 25 * * *"', '"0 25 * * *" is not allowed, position 3: "25" is no hour; allowed: 0 to 23'],
+  ['cron = "0 0 30 2 *"', '"0 0 30 2 *" is not allowed, position 5: no month has such a day'],
+  ['cron = 5', '5 is a number, must be a cron expression of five fields, UTC'],
+  ['enabled = "no"', `"no" is text, ${BOOLEAN}`],
+  ['interval_hours = 0', '0 is not allowed, must be a whole number from 1 to 87600'],
+  ['start_time = "24:00"', '"24:00" is not allowed, must be a time of day as "HH:MM", UTC'],
+  ['start_time = 07:32:00', 'is a date or time, must be a time of day as "HH:MM", UTC'],
+  ['jitter_secs = -1', '-1 is not allowed, must be a whole number from 0 to 86400'],
+  ['timeout_secs = 0', '0 is not allowed, must be a whole number from 1 to 2678400'],
+  ['missed_runs = "twice"', '"twice" is unknown, must be one of skip, once, all; the nearest known one is "once"'],
+  ['missed_cap = 1001', '1001 is not allowed, must be a whole number from 1 to 1000'],
+]);
+
 const topLevel = casesOf('', [
   ['media_path = ["a"]', `is a list, ${FOLDER}`],
   ['media_path = ""', `"" is empty, ${FOLDER}`],
@@ -104,6 +118,7 @@ const inTables = [
     ['popular_window_days = true', `true is true or false, ${FROM_1}`],
     ['job_history_retention_days = -1', `-1 is not allowed, ${FROM_0}`],
     ['job_history_retention_days = "for ever"', `"for ever" is text, ${FROM_0}`],
+    ['shutdown_timeout_secs = 0', `0 is not allowed, ${TO_3600}`],
   ]),
   ...casesOf('download_manager', [
     ['enabled = "yes"', `"yes" is text, ${BOOLEAN}`],
@@ -154,6 +169,7 @@ export const VALUE_CASES: readonly ProblemCase[] = [
   ['db_dir = "   "', `db_dir: "   " is empty, ${FOLDER}`],
   [`${DB}[port]\na = 1`, `port: is a table, ${PORT}`],
   ...topLevel,
+  ...ofOneJob,
   ...inTables,
 ];
 
@@ -176,6 +192,22 @@ export const UNKNOWN_CASES: readonly ProblemCase[] = [
   [`${DB}[services]\nurl = "x"`, 'services.url: unknown key, did you mean "nats.url"?'],
   [`${DB}[download_manager]\nmax_retrys = 3`, 'download_manager.max_retrys: unknown key, did you mean "max_retries"?'],
   [`${DB}[download_manager.retry]`, 'download_manager.retry: unknown table, the nearest known one is "enabled"'],
+  [
+    `${DB}[background_jobs.popular_contents]`,
+    'background_jobs.popular_contents: unknown table, did you mean "popular_content"?',
+  ],
+  [
+    `${DB}[background_jobs.popular_content]\ncorn = "0 0 * * *"`,
+    'background_jobs.popular_content.corn: unknown key, did you mean "cron"?',
+  ],
+  [
+    `${DB}[background_jobs]\npopular_content = 5`,
+    'background_jobs.popular_content: 5 is a number, must be a table: [background_jobs.popular_content]',
+  ],
+  [
+    `${DB}["background_jobs.popular_content"]`,
+    '"background_jobs.popular_content": unknown table, the nearest known one is "background_jobs"',
+  ],
   [`${DB}[downloadmanager]`, 'downloadmanager: unknown table, did you mean "download_manager"?'],
   [`${DB}[background-jobs]`, 'background-jobs: unknown table, did you mean "background_jobs"?'],
   [`${DB}[tls]\ncert = "x"`, 'tls: unknown table, the nearest known one is "ssl"'],

@@ -1,6 +1,6 @@
 import { type ProgramName, PROGRAMS, type Role } from '../programs.js';
 import { DerivedDefault, type Setting } from '../schema/setting.js';
-import { type KeyedSetting, type Section, settingsOf } from '../schema/schema.js';
+import { type KeyedSetting, type Section, settingsOf, tableIn } from '../schema/schema.js';
 import { isTable } from '../schema/value-words.js';
 import { type TomlTree } from '../file/toml-text.js';
 
@@ -97,7 +97,7 @@ interface Candidate {
 /** What was given for a setting, the strongest first. */
 function candidatesFor({ key, table, name, setting }: KeyedSetting, given: Given): Candidate[] {
   const candidates: Candidate[] = [];
-  const holder = table === null ? given.file : given.file[table];
+  const holder = table === null ? given.file : tableIn(given.file, table);
   const isForOthers = setting.isNotForWorkers && given.role === 'worker';
   if (isTable(holder) && Object.hasOwn(holder, name) && !isForOthers) {
     candidates.push({ raw: holder[name], label: key, origin: 'file' });

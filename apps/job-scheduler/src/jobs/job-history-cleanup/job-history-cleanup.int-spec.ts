@@ -22,7 +22,7 @@ async function setup(rows: readonly Row[], retentionDays = 90) {
   const job = new JobHistoryCleanupJob(database, clock, config);
   const progress: string[] = [];
   const contextOf = (signal: AbortSignal): JobContext => ({
-    ...{ signal, isForced: false, triggeredBy: 'schedule', logger: silentLogger() },
+    ...{ signal, isForced: false, triggeredBy: 'schedule', parameters: {}, logger: silentLogger() },
     progress: (_fraction, text) => progress.push(text),
   });
   const run = (signal = new AbortController().signal) => job.run(contextOf(signal));

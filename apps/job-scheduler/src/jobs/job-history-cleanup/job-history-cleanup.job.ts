@@ -3,6 +3,7 @@ import { type JobDeclaration } from '@pezzottify/contracts';
 import { type Job, type JobContext } from '@pezzottify/job-host';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
+import { pruneAudit } from '../../storage/audit.repository.js';
 import { pruneRuns } from '../../storage/run-history.repository.js';
 
 const DAY_SECONDS = 86_400;
@@ -37,6 +38,14 @@ export class JobHistoryCleanupJob implements Job {
       batch = await this.database.write((tx) => pruneRuns(tx, before, BATCH));
       context.progress(null, `${deleted + batch} runs deleted`);
     }
+    await this.pruneAudit(context, before);
     return `${deleted} runs deleted`;
+  }
+
+  private async pruneAudit({ signal }: JobContext, before: number): Promise<void> {
+    for (let batch = BATCH; batch === BATCH;) {
+      signal.throwIfAborted();
+      batch = await this.database.write((tx) => pruneAudit(tx, before, BATCH));
+    }
   }
 }

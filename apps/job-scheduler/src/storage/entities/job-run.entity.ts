@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Entity('job_runs')
 @Index('job_runs_newest', ['jobId', 'startedAt'])
 @Index('job_runs_status', ['status'])
+@Index('job_runs_one_per_due_time', ['jobId', 'dueAt'], { unique: true, where: 'due_at IS NOT NULL' })
 @Index('job_runs_one_running', ['jobId'], { unique: true, where: "status = 'running'" })
 export class JobRunEntity {
   @PrimaryGeneratedColumn({ type: 'integer' })
@@ -45,4 +46,27 @@ export class JobRunEntity {
 
   @Column('integer', { name: 'is_forced', default: 0 })
   isForced: number;
+
+  /** JSON; null when none were given. */
+  @Column('text', { nullable: true })
+  parameters: string | null;
+
+  /** What a completed run says of itself. */
+  @Column('text', { nullable: true })
+  summary: string | null;
+
+  @Column('text', { name: 'error_class', nullable: true })
+  errorClass: string | null;
+
+  /** JSON: the last that was heard of it. */
+  @Column('text', { nullable: true })
+  progress: string | null;
+
+  /** JSON: the last lines of its log. */
+  @Column('text', { name: 'log_tail', nullable: true })
+  logTail: string | null;
+
+  /** Its host is told by every heartbeat from then on. */
+  @Column('text', { name: 'cancel_requested_at', nullable: true })
+  cancelRequestedAt: string | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A job as its host last announced it. `declaration` is JSON in the shape of the contract. */
+/** A job the scheduler knows. `declaration` is JSON in the shape of the contract, with what the configuration says. */
 @Entity('job')
 export class JobEntity {
   @PrimaryColumn('text', { name: 'job_id' })
@@ -14,4 +14,8 @@ export class JobEntity {
 
   @Column('text', { name: 'announced_at' })
   announcedAt: string;
+
+  /** As its host announced it; null in rows of earlier versions, which knew no difference. */
+  @Column('text', { nullable: true })
+  announced: string | null;
 }

@@ -5,7 +5,7 @@ export class CronInvalidError extends Error {
   constructor(
     expression: string,
     readonly position: number,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`cron "${expression}", position ${position}: ${reason}`);
     this.name = 'CronInvalidError';

@@ -1,0 +1,42 @@
+import { type RunLogTail } from '@pezzottify/contracts';
+import { type Logger } from '@pezzottify/observability';
+
+const MAX_LINES = 40;
+const MAX_LENGTH = 300;
+const LEVELS = ['info', 'warn', 'error', 'fatal'] as const;
+
+/**
+ * The last lines a run has logged, for the history. Only their text: the fields beside it are for the log, where secrets
+ * are taken out of them.
+ */
+export class LogTail {
+  private readonly lines: string[] = [];
+
+  get all(): RunLogTail {
+    return [...this.lines];
+  }
+
+  add(level: string, text: string): void {
+    this.lines.push(`${new Date().toISOString()} ${level} ${text}`.slice(0, MAX_LENGTH));
+    if (this.lines.length > MAX_LINES) this.lines.shift();
+  }
+
+  /** A logger that is `logger`, and is listened to here. */
+  listenTo(logger: Logger): Logger {
+    const heard = Object.create(logger) as Logger;
+    for (const level of LEVELS) {
+      const log = (...line: unknown[]): void => {
+        this.add(level, textOf(line));
+        (logger[level] as (...parts: unknown[]) => void)(...line);
+      };
+      Object.defineProperty(heard, level, { value: log, writable: true, configurable: true });
+    }
+    return heard;
+  }
+}
+
+function textOf([first, second]: readonly unknown[]): string {
+  if (typeof first === 'string') return first;
+  if (typeof second === 'string') return second;
+  return first instanceof Error ? first.message : '';
+}
