@@ -5,7 +5,8 @@
  *
  *   node bench/streaming/streaming.mjs
  *
- * 1. Requests per second at 32 connections, in turns, median of 3: whole files of 5 MB, ranges of 1 MiB, of 64 KiB.
+ * 1. Requests per second at 32 connections, in turns, median of 3: whole files of 5 MB, ranges of 1 MiB, of 64 KiB; sent by
+ *    the service, and by an nginx in front of it that the service tells what to send.
  * 2. 500 listeners at 320 kbit/s: time until another one has the first bytes, 99th percentile.
  * 3. 500 clients that do not read: resident memory before and with them.
  * 4. 10,000 streams that are broken off: open descriptors before and after.
@@ -41,16 +42,19 @@ function requestsPerSecond(url, [prefix, ending], listeners, part) {
 async function compare(service) {
   const servers = {
     service: (part) => requestsPerSecond(service.url, ['/v1/content/stream/', '-'], LISTENERS, part),
+    through: (part) =>
+      requestsPerSecond(`http://127.0.0.1:${NGINX_PORT}`, ['/through/v1/content/stream/', '-'], LISTENERS, part),
     nginx: (part) => requestsPerSecond(`http://127.0.0.1:${NGINX_PORT}`, ['/', '.mp3'], 0, part),
     fastify: (part) => requestsPerSecond(`http://127.0.0.1:${STATIC_PORT}`, ['/', '.mp3'], 0, part),
   };
   for (const [what, part] of Object.entries(LOADS)) {
-    const measured = { service: [], nginx: [], fastify: [] };
+    const measured = { service: [], through: [], nginx: [], fastify: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [name, measure] of Object.entries(servers)) measured[name].push(measure(part));
     }
-    const [own, nginx, fastify] = Object.values(measured).map(median);
-    const ratios = `${(own / nginx).toFixed(2)} of nginx, ${(own / fastify).toFixed(1)} times @fastify/static`;
+    const [own, through, nginx, fastify] = Object.values(measured).map(median);
+    const ofNginx = `${(own / nginx).toFixed(2)} of nginx, ${(through / nginx).toFixed(2)} when nginx sends for it`;
+    const ratios = `${ofNginx}, ${(own / fastify).toFixed(1)} times @fastify/static`;
     console.log(`${what}: ${own.toFixed(0)}/s, ${ratios}`);
   }
 }
@@ -74,13 +78,14 @@ async function listen({ url, pid }) {
 
 await buildServices();
 const folder = await makeMedia({ files: FILES, bytes: BYTES, listeners: LISTENERS });
-const nginx = startNginx(`${folder}/audio`, NGINX_PORT);
 const fastify = spawn(pinnedNode, [
   inRoot('bench/streaming/static-server.mjs'),
   `${folder}/audio`,
   String(STATIC_PORT),
 ]);
-const service = await startCatalogApi(folder);
+const behindNginx = ['--trusted-proxies', '127.0.0.1', '--nginx-media-location', '/media/'];
+const service = await startCatalogApi(folder, behindNginx);
+const nginx = startNginx(`${folder}/audio`, NGINX_PORT, service.url);
 try {
   await compare(service);
   await listen(service);

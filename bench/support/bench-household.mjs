@@ -55,6 +55,7 @@ export async function startHousehold({ workers, provider }) {
     url: `http://127.0.0.1:${ports.gateway}`,
     providerUrl: `http://127.0.0.1:${ports.downloader}`,
     login,
+    folder,
     memory: () => residentMegabytes(dataDir),
     stop: async () => {
       await supervisor.stopAll();

@@ -4,12 +4,12 @@ import { inRoot } from '../../tools/setup/paths.mjs';
 import { appCommand } from '../../tools/start/programs.mjs';
 
 /** The built catalog-api on a folder of databases and media, on a free port; `stall` tells the longest one since the last. */
-export async function startCatalogApi(dbDir) {
+export async function startCatalogApi(dbDir, more = []) {
   const [program, ...args] = appCommand('catalog-api', ...['--db-dir', dbDir, '--port', '0', '--metrics-port', '0']);
   const hooks = ['--import', inRoot('bench/support/loop-delay.mjs')];
   const quiet = ['--logging-level', 'none', '--nats-url', 'nats://127.0.0.1:1'];
   const startedAt = performance.now();
-  const child = spawn(program, [...hooks, ...args, ...quiet], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...hooks, ...args, ...quiet, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   const port = await portOf(child);
   const seconds = (performance.now() - startedAt) / 1000;
   return {

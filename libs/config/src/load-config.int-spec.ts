@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       loggingLevel: 'path',
       contentCacheAgeSec: 3600,
       frontendDirPath: null,
+      nginxMediaLocation: null,
       downloaderUrl: null,
       downloaderTimeoutSec: 300,
       eventRetentionDays: 30,

@@ -22,6 +22,7 @@ export {
   WordQuery,
 } from './parameters/parameters.decorators.js';
 export { extendRouteConfig } from './routing/route-config.js';
+export { countSentElsewhere } from './server/body-bytes.js';
 export { type ServerTimeouts } from './server/create-server.js';
 export { renewCertificate } from './server/certificate.js';
 export { listen } from './server/listen.js';

@@ -57,6 +57,8 @@ export const DOWNLOAD_ROUTES: readonly ForwardedRoute[] = [
   read('/queue'),
   write('POST', '/queue/pause'),
   write('POST', '/queue/resume'),
+  read('/watchdog'),
+  read('/watchdog/findings'),
 ];
 
 /** What job-scheduler answers. */

@@ -1,5 +1,9 @@
-import { type Candidate, type SearchRepository } from '../storage/catalog/search.repository.js';
-import { type IndexWord, type WordGroups } from '../storage/catalog/search-branches.js';
+import {
+  type Candidate,
+  type IndexWord,
+  type SearchRepository,
+  type WordGroups,
+} from '../storage/catalog/search.repository.js';
 import { type SearchType } from '../storage/catalog/search-blocks.js';
 import { correctionsOf } from './corrections.js';
 import { type QueryWord } from './query-words.js';
@@ -18,11 +22,16 @@ export type Finder = (index: SearchRepository, query: ReadQuery) => Promise<Cand
 const MAX_NEIGHBOURS = 400;
 const MIN_LETTERS_INSIDE = 3;
 
-/** Names that are the query, begin with it, have its words, or have words that begin with its words. */
+/** Names that are the query, begin with it, or have its words. */
 export const asWritten: Finder = (index, { text, words, types }) => {
   const whole = words.map(({ word }) => exactly(word));
-  const begun = words.map((word, number) => wordsBegunBy(word, number === words.length - 1));
-  return index.candidates([{ name: text }, { words: whole }, { words: begun }], types);
+  return index.candidates({ names: [text], words: [whole] }, types);
+};
+
+/** Names with words that begin with the words of the query. */
+export const begun: Finder = (index, { words, types }) => {
+  const groups = words.map((word, number) => wordsBegunBy(word, number === words.length - 1));
+  return index.candidates({ names: [], words: [groups] }, types);
 };
 
 /** The same for what may have been meant. */
@@ -30,8 +39,8 @@ export const corrected: Finder = async (index, { words, types }) => {
   const asked = words.map(({ word }) => word);
   const neighbours = await Promise.all(asked.map((word) => neighboursOf(index, word)));
   const texts = correctionsOf(asked, neighbours);
-  const questions = texts.flatMap((text) => [{ name: text.join(' ') }, { words: text.map(exactly) }]);
-  return index.candidates(questions, types);
+  const names = texts.map((text) => text.join(' '));
+  return index.candidates({ names, words: texts.map((text) => text.map(exactly)) }, types);
 };
 
 /** Names with the words somewhere inside of their words. Words of the catalog are not looked for inside of others. */

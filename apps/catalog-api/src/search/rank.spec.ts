@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { type SearchType } from '../storage/catalog/search-blocks.js';
 import { rank } from './rank.js';
 
-const candidate = (type: SearchType, id: string, text: string) => ({ type, id, text });
-const idsOf = (query: string, candidates: ReturnType<typeof candidate>[]) =>
-  rank(query, candidates).map(({ id }) => id);
+let rows = 0;
+const candidate = (type: SearchType, id: string, text: string) => ({ type, id, text, rowId: (rows += 1) });
+type Named = ReturnType<typeof candidate>;
+const idsOf = (query: string, candidates: Named[]) =>
+  rank(query, candidates).map((match) => (match as unknown as Named).id);
 
 describe('rank', () => {
   it('puts equal names first, at 0 whatever their type', () => {
-    const matches = rank('nova', [candidate('artist', 'a', 'nova quartet'), candidate('track', 't', 'nova')]);
-    expect(matches.map(({ id }) => id)).toEqual(['t', 'a']);
-    expect(matches[0]).toMatchObject({ score: 0, adjustedScore: 0 });
+    const candidates = [candidate('artist', 'a', 'nova quartet'), candidate('track', 't', 'nova')];
+    expect(idsOf('nova', candidates)).toEqual(['t', 'a']);
+    expect(rank('nova', candidates)[0]).toMatchObject({ score: 0, adjustedScore: 0 });
   });
 
   it('prefers artists to albums to tracks that match alike', () => {
@@ -18,13 +20,13 @@ describe('rank', () => {
     expect(idsOf('nova', [named('track'), named('album'), named('artist')])).toEqual(['artist', 'album', 'track']);
   });
 
-  it('orders ties by name, then id', () => {
+  it('orders ties by name, then as they came', () => {
     const candidates = [
       candidate('track', 't3', 'line b'),
       candidate('track', 't2', 'line a'),
       candidate('track', 't1', 'line a'),
     ];
-    expect(idsOf('line', candidates)).toEqual(['t1', 't2', 't3']);
+    expect(idsOf('line', candidates)).toEqual(['t2', 't1', 't3']);
   });
 
   it('leaves out what is not similar, and names everything once', () => {

@@ -11,19 +11,18 @@ export interface Match extends Candidate {
 
 const PREFERENCE: Readonly<Record<SearchType, number>> = { artist: 20, album: 10, track: 0 };
 
-/** The candidates that are similar to the query, best first, each once. */
+/** The candidates that are similar to the query, best first, each once; equal ones stay in the order they came in. */
 export function rank(query: string, candidates: Iterable<Candidate>): Match[] {
   const differenceTo = comparisonWith(query);
-  const matches = new Map<string, Match>();
+  const matches = new Map<number, Match>();
   for (const candidate of candidates) {
     const score = differenceTo(candidate.text);
     if (score === undefined) continue;
     const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[candidate.type]);
-    matches.set(`${candidate.type} ${candidate.id}`, { ...candidate, score, adjustedScore });
+    matches.set(candidate.rowId, { ...candidate, score, adjustedScore });
   }
   return [...matches.values()].sort(
-    (one, other) =>
-      one.adjustedScore - other.adjustedScore || compare(one.text, other.text) || compare(one.id, other.id),
+    (one, other) => one.adjustedScore - other.adjustedScore || compare(one.text, other.text),
   );
 }
 

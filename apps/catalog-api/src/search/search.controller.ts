@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { SessionRequired } from '@pezzottify/access';
-import { ApiOkResponse, ApiOperation, ApiTags, BodyOf } from '@pezzottify/http-edge';
+import { AnswersJsonText, ApiOkResponse, ApiOperation, ApiTags, BodyOf } from '@pezzottify/http-edge';
 import { SearchCatalogUsecase } from './search-catalog.usecase.js';
 import { SearchRequest } from './search-request.js';
 import { shownResults } from './search-results.mapper.js';
@@ -13,11 +13,11 @@ export class SearchController {
 
   @Post()
   @HttpCode(200)
+  @AnswersJsonText()
   @SessionRequired({ bucket: 'search' })
   @ApiOperation({ summary: 'Artists, albums and tracks by name, tolerant of typos and accents' })
   @ApiOkResponse({ description: 'At most 30, best first; in full when `resolve` is true', schema: SEARCH_RESULTS })
-  async search(@BodyOf(SearchRequest) request: SearchRequest): Promise<unknown[]> {
-    const hits = await this.searchCatalog.execute(request.query, request.types);
-    return shownResults(hits, request.isResolved);
+  async search(@BodyOf(SearchRequest) { query, types, isResolved }: SearchRequest): Promise<string> {
+    return shownResults(await this.searchCatalog.execute(query, types, isResolved), isResolved);
   }
 }

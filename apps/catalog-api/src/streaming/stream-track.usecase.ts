@@ -8,6 +8,7 @@ import { TrackRepository } from '../storage/catalog/track.repository.js';
 import { CONFIG } from '../tokens.js';
 import { audioTypeOf } from './audio-type.js';
 import { answerWithFile } from './file-answer.js';
+import { leaveToNginx, nginxLocationOf } from './leave-to-nginx.js';
 import { MediaFiles } from './media-files.js';
 import { type OpenFile } from './open-file.js';
 
@@ -16,17 +17,22 @@ export class StreamTrackUsecase {
   constructor(
     private readonly tracks: TrackRepository,
     private readonly files: MediaFiles,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'contentCacheAgeSec'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'contentCacheAgeSec' | 'nginxMediaLocation'>,
   ) {}
 
-  /** Resolves when the last byte is on its way or the client is gone. */
+  /** Resolves when the last byte is on its way or the client is gone, or once nginx was told to send them. */
   async execute(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { audioUri, format } = foundOr404('track', id, await this.tracks.audioOf(id));
     const file = availableOr404(id, await this.files.open(audioUri));
     try {
       const contentType = audioTypeOf(format, audioUri);
       const cacheHeaders = contentCacheHeaders(this.config.contentCacheAgeSec);
-      await answerWithFile(request, reply, file, { cacheHeaders, contentType, acceptsRanges: true });
+      const location = nginxLocationOf(this.config, request, audioUri);
+      if (location === undefined) {
+        await answerWithFile(request, reply, file, { cacheHeaders, contentType, acceptsRanges: true });
+      } else {
+        leaveToNginx(request, reply, file.size, { ...cacheHeaders, 'content-type': contentType, ...location });
+      }
     } finally {
       file.release();
     }

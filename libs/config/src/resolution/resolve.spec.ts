@@ -20,6 +20,7 @@ const VALUES: [pattern: RegExp, values: fc.Arbitrary<unknown>][] = [
   [/_url$/, fc.constantFrom('http://a', 'https://b:1/c')],
   [/enabled$/, fc.boolean()],
   [/(_dir|_path)$/, fc.constantFrom('/a', 'b/c', 'with blank')],
+  [/_location$/, fc.constantFrom('/', '/a/', '/b.c/d_e/')],
   [/(max_retries|worker_concurrency)$/, fc.integer({ min: 1, max: 64 })],
   [/./, fc.integer({ min: 60, max: 3600 })],
 ];

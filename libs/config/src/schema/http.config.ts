@@ -1,7 +1,7 @@
 import { addresses } from './addresses.js';
 import { integer, port } from './numbers.js';
 import { setting } from './setting.js';
-import { folder, word } from './texts.js';
+import { folder, urlPath, word } from './texts.js';
 
 export const LOGGING_LEVELS = ['none', 'path', 'headers', 'body'] as const;
 export type LoggingLevel = (typeof LOGGING_LEVELS)[number];
@@ -40,6 +40,12 @@ export const http = {
     flag: '--frontend-dir-path',
     readBy: ['catalog-api'],
     doc: 'Folder of the web client, served at /.',
+  }),
+  nginx_media_location: setting(urlPath, {
+    default: null,
+    flag: '--nginx-media-location',
+    readBy: ['catalog-api'],
+    doc: 'Internal location of an nginx among trusted_proxies at which it has the media folder: it then sends the audio.',
   }),
   session_idle_days: setting(integer({ min: 0 }), {
     default: 90,

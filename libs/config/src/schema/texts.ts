@@ -43,6 +43,18 @@ export function url(schemes: readonly [string, string]): ValueType<string> {
   };
 }
 
+/** A path inside of urls, such as that of a location of nginx. */
+export const urlPath: ValueType<string> = {
+  allowed: 'a path of letters, digits, "-", "_", "." and "~" that begins and ends with "/"',
+  placeholder: '<path>',
+  fromText: asItIs,
+  read: (value) => {
+    if (typeof value !== 'string') return { problem: `${wrongKind(value)}, must be ${urlPath.allowed}` };
+    if (/^\/(?:[\w.~-]+\/)*$/.test(value)) return { value };
+    return { problem: `${quoted(value)} is not allowed, must be ${urlPath.allowed}` };
+  },
+};
+
 /** `true` or `false`. No setting of this type has a flag. */
 export const boolean: ValueType<boolean> = {
   allowed: 'true or false',

@@ -37,6 +37,11 @@ export class MeteredResponse extends ServerResponse {
     return this.leftBytes + (this.writableFinished ? this.lastBytes : 0);
   }
 
+  /** Counts a body that a proxy in front of this process sends in its place. */
+  countSentElsewhere(bytes: number): void {
+    this.leftBytes += bytes;
+  }
+
   override write(chunk: Chunk, encoding?: BufferEncoding | Done, done?: Done): boolean {
     const whenLeft: Done | undefined = typeof encoding === 'function' ? encoding : done;
     const charset = typeof encoding === 'string' ? encoding : 'utf8';
@@ -60,6 +65,11 @@ export class MeteredResponse extends ServerResponse {
 
 const sizeOf = (chunk: Chunk, encoding: BufferEncoding): number =>
   typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.byteLength;
+
+/** For an answer whose body a proxy in front of this process sends: the bytes that it was asked for. */
+export function countSentElsewhere(answer: ServerResponse, bytes: number): void {
+  if (answer instanceof MeteredResponse) answer.countSentElsewhere(bytes);
+}
 
 /** 0 for an answer that is not our server's own, such as that of an injected request. */
 export const sentBytesOf = (answer: ServerResponse): number =>

@@ -88,7 +88,12 @@ export type CatalogApp = Awaited<ReturnType<typeof startCatalog>>;
 
 function moduleOf(parts: CatalogParts, metrics: Metrics) {
   const { mediaPath, cacheSeconds: contentCacheAgeSec = 3600 } = parts;
-  const config = { mediaPath, contentCacheAgeSec, backgroundJobs: { popularWindowDays: 365 } };
+  const config = {
+    mediaPath,
+    contentCacheAgeSec,
+    nginxMediaLocation: null,
+    backgroundJobs: { popularWindowDays: 365 },
+  };
   const providers = [
     { provide: CATALOG_DATABASE, useValue: parts.database },
     { provide: CONFIG, useValue: config },

@@ -16,6 +16,7 @@ export interface UserSideOptions {
   jobSchedulerUrl?: string;
   downloadsEnabled?: boolean;
   frontendDirPath?: string | null;
+  nginxMediaLocation?: string;
   beforeGateway?: (fastify: FastifyInstance) => void;
 }
 
@@ -32,6 +33,7 @@ const configOf = (given: UserSideOptions, mediaPath: string): Config =>
     sessionIdleDays: 90,
     trustedProxies: given.trustedProxies ?? [],
     frontendDirPath: given.frontendDirPath ?? null,
+    nginxMediaLocation: given.nginxMediaLocation ?? null,
     downloadManager: { enabled: given.downloadsEnabled ?? true },
     services: {
       downloadManagerUrl: given.downloadManagerUrl ?? AWAY,

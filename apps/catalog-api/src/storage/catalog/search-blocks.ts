@@ -12,3 +12,10 @@ export const blockOf = (type: SearchType): { first: number; last: number } => {
   const first = SEARCH_TYPES.indexOf(type) * BLOCK_ROWS + 1;
   return { first, last: first + BLOCK_ROWS - 1 };
 };
+
+/** The type whose block has this row. */
+export const typeOfRow = (rowId: number): SearchType => {
+  const type = SEARCH_TYPES[Math.floor((rowId - 1) / BLOCK_ROWS)];
+  if (type === undefined) throw new RangeError(`row ${rowId} of the search index is in no block`);
+  return type;
+};

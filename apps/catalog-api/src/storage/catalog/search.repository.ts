@@ -2,35 +2,47 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Database } from '@pezzottify/persistence';
 import { storedBeginningOf } from '../../search/spelling.js';
 import { CATALOG_DATABASE } from '../../tokens.js';
-import { compactSql } from './compact-sql.js';
-import { type Branch, branchesOf, type IndexQuestion, insideBranches } from './search-branches.js';
-import { type SearchType } from './search-blocks.js';
+import { blockOf, type SearchType, typeOfRow } from './search-blocks.js';
+import { AFTER_LAST_LETTER, BETWEEN_CANDIDATES, CANDIDATES, CANDIDATES_INSIDE } from './search-statements.js';
 
 export interface Candidate {
+  /** Of its name in the index. */
+  rowId: number;
   type: SearchType;
-  id: string;
   /** The name as searchable text. */
   text: string;
 }
 
-/** Far behind every letter: the end of the range of texts with a common beginning. */
-const AFTER_LAST_LETTER = '\u{10ffff}';
+/** A word of the index, or the beginning of words. */
+export interface IndexWord {
+  word: string;
+  isBeginning: boolean;
+}
+
+/** For each word of the query the words that satisfy it. */
+export type WordGroups = readonly (readonly IndexWord[])[];
+
+/** For names that equal one of these texts or begin with it, or that have all words of one of these groups. */
+export interface IndexQuestions {
+  names: readonly string[];
+  words: readonly WordGroups[];
+}
 
 @Injectable()
 export class SearchRepository {
   constructor(@Inject(CATALOG_DATABASE) private readonly database: Database) {}
 
   /**
-   * Names that answer any of the questions: a bounded number of each kind and type, so that a word half the catalog has
-   * costs no more than a rare one.
+   * Names that answer any of the questions: a bounded number for each of them and each type, so that a word half the
+   * catalog has costs no more than a rare one. A name may come more than once.
    */
-  candidates(questions: readonly IndexQuestion[], types: readonly SearchType[]): Promise<Candidate[]> {
-    return this.union(questions.flatMap((question) => branchesOf(question, types)));
+  candidates({ names, words }: IndexQuestions, types: readonly SearchType[]): Promise<Candidate[]> {
+    return this.found(CANDIDATES, types, names, words.map(allOf));
   }
 
   /** Names that have all of these texts, of three letters or more, anywhere inside. */
   withInside(texts: readonly string[], types: readonly SearchType[]): Promise<Candidate[]> {
-    return this.union(insideBranches(texts, types));
+    return this.found(CANDIDATES_INSIDE, types, [texts.map(quoted).join(' AND ')]);
   }
 
   /** Words of the catalog that begin with this one; the word itself, if the catalog has it, is the first. */
@@ -53,12 +65,30 @@ export class SearchRepository {
     return rows.map(({ word }) => word);
   }
 
-  private async union(branches: readonly Branch[]): Promise<Candidate[]> {
-    if (branches.length === 0) return [];
-    const sql = compactSql(branches.map(({ sql: branch }) => `SELECT * FROM (${branch})`).join(' UNION '));
-    return this.database.reads.all<Candidate>(
+  private async found(
+    sql: string,
+    types: readonly SearchType[],
+    ...asked: readonly (readonly string[])[]
+  ): Promise<Candidate[]> {
+    const blocks = types.map((type) => ({ type, ...blockOf(type) }));
+    const rows = await this.database.reads.all<{ found: string | null }>(
       sql,
-      branches.flatMap(({ params }) => params),
+      [blocks, ...asked].map((list) => JSON.stringify(list)),
     );
+    return rows.flatMap(({ found }) => found?.split(BETWEEN_CANDIDATES).map(candidateOf) ?? []);
   }
 }
+
+function candidateOf(found: string): Candidate {
+  const end = found.indexOf(' ');
+  const rowId = Number(found.slice(0, end));
+  return { rowId, type: typeOfRow(rowId), text: found.slice(end + 1) };
+}
+
+const allOf = (groups: WordGroups): string => groups.map(anyOf).join(' AND ');
+
+const anyOf = (group: readonly IndexWord[]): string =>
+  `(${group.map(({ word, isBeginning }) => `${quoted(word)}${isBeginning ? ' *' : ''}`).join(' OR ')})`;
+
+/** A string of the FTS5 query language: signs in it mean nothing. */
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
