@@ -25,6 +25,7 @@ import { RunEnder } from './runs/run-ender.js';
 import { RunEvents } from './runs/run-events.js';
 import { RunRequestsHandler } from './runs/run-requests.handler.js';
 import { RunsCollector } from './runs/runs.collector.js';
+import { ScheduleCollector } from './runs/schedule.collector.js';
 
 @Module({})
 class AppModule {}
@@ -56,6 +57,7 @@ export const appModule = (foundations: Provider[]): DynamicModule => ({
     RunEvents,
     RunRequestsHandler,
     RunsCollector,
+    ScheduleCollector,
     TriggerJob,
   ],
 });

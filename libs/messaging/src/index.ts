@@ -1,7 +1,7 @@
 export { type ConsumeOptions } from './events/event-handling.js';
 export { OutboxRelay, type OutboxRelayOptions } from './events/outbox-relay.js';
 export { countUnpublished } from './events/outbox.repository.js';
-export { recordEvent, type NewEvent } from './events/record-event.js';
+export { recordEvent, recordEvents, type NewEvent } from './events/record-event.js';
 export { type TypedEvent } from './events/typed-event.js';
 export { MessageBus, type MessageBusOptions } from './message-bus.js';
 export * from './messaging.errors.js';

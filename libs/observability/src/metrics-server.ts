@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Metrics } from './metrics.js';
+import { type Readiness } from './readiness.js';
 
 export interface MetricsServer {
   readonly port: number;
@@ -10,15 +11,24 @@ export interface MetricsServer {
 
 export interface MetricsServerOptions {
   metrics: Metrics;
+  /** Of a process without an HTTP port of its own, which answers `/health/live` and `/health/ready` here. */
+  readiness?: Readiness;
   /** 0 = any free port. */
   port: number;
 }
 
 const ALLOWED_METHODS = ['GET', 'HEAD'];
 
-/** Serves `GET /metrics` and nothing else, as plain HTTP without session. Rejects when the port is taken. */
-export async function startMetricsServer({ metrics, port }: MetricsServerOptions): Promise<MetricsServer> {
-  const server = createServer((request, response) => void answer(metrics, request, response));
+type Send = (response: ServerResponse) => Promise<void>;
+
+/** Serves `GET /metrics`, with `readiness` also health, and nothing else, as plain HTTP. Rejects when the port is taken. */
+export async function startMetricsServer({ metrics, readiness, port }: MetricsServerOptions): Promise<MetricsServer> {
+  const answers = new Map<string, Send>([['/metrics', (response) => sendMetrics(metrics, response)]]);
+  if (readiness) {
+    answers.set('/health/live', (response) => Promise.resolve(sendJson(response, 200, { status: 'ok' })));
+    answers.set('/health/ready', (response) => sendReadiness(readiness, response));
+  }
+  const server = createServer((request, response) => void answer(answers, request, response));
   server.requestTimeout = 10_000;
   server.headersTimeout = 5_000;
   server.listen(port);
@@ -26,10 +36,15 @@ export async function startMetricsServer({ metrics, port }: MetricsServerOptions
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-async function answer(metrics: Metrics, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path] = (request.url ?? '').split('?', 1);
-  if (path !== '/metrics') {
-    refuse(response, 404, 'only /metrics is served here');
+async function answer(
+  answers: ReadonlyMap<string, Send>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = ''] = (request.url ?? '').split('?', 1);
+  const send = answers.get(path);
+  if (!send) {
+    refuse(response, 404, `only ${[...answers.keys()].join(', ')} ${answers.size === 1 ? 'is' : 'are'} served here`);
     return;
   }
   if (!ALLOWED_METHODS.includes(request.method ?? '')) {
@@ -37,7 +52,18 @@ async function answer(metrics: Metrics, request: IncomingMessage, response: Serv
     refuse(response, 405, 'only GET and HEAD are answered here');
     return;
   }
-  await sendMetrics(metrics, response);
+  await send(response);
+}
+
+async function sendReadiness(readiness: Readiness, response: ServerResponse): Promise<void> {
+  const { ready, checks } = await readiness.report();
+  if (ready) sendJson(response, 200, { status: 'ready', checks });
+  else sendJson(response, 503, { status: 'not_ready', checks, error: 'the service is not ready', code: 'NOT_READY' });
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
 async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {

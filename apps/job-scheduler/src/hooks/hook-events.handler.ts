@@ -4,8 +4,7 @@ import { type MessageBus } from '@pezzottify/messaging';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { Clockwork } from '../runs/clockwork.js';
-import { jobsWithHook } from '../storage/jobs.repository.js';
-import { addPendingHook } from '../storage/pending-hooks.repository.js';
+import { addPendingHooks } from '../storage/pending-hooks.repository.js';
 import { noteRaised } from '../storage/raised-hooks.repository.js';
 import { CLOCK, DATABASE, MESSAGE_BUS } from '../tokens.js';
 
@@ -34,7 +33,8 @@ export class HookEventsHandler implements OnModuleInit {
   private async raise(hook: Hook, tx: WriteTransaction): Promise<void> {
     const now = this.clock.millis();
     await noteRaised(tx, hook, now);
-    for (const jobId of await jobsWithHook(tx, hook)) await addPendingHook(tx, { jobId, hook }, now);
-    tx.afterCommit(() => void this.clockwork.nudge());
+    // In a burst all but the first find their jobs waiting already: nothing to look at.
+    const added = await addPendingHooks(tx, hook, now);
+    if (added > 0) tx.afterCommit(() => void this.clockwork.nudge());
   }
 }

@@ -9,6 +9,7 @@ import { listPauses, removeExpiredPauses } from '../storage/pauses.repository.js
 import { runningSince } from '../storage/runs.repository.js';
 import { DATABASE, LOGGER } from '../tokens.js';
 import { PrepareRun, type PreparedRun } from './prepare-run.usecase.js';
+import { RunEvents } from './run-events.js';
 
 const POSTPONED_MS = 60_000;
 
@@ -19,6 +20,7 @@ export class DueRuns {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly prepareRun: PrepareRun,
+    private readonly events: RunEvents,
   ) {}
 
   async prepare(tx: WriteTransaction, now: number): Promise<PreparedRun[]> {
@@ -58,6 +60,8 @@ export class DueRuns {
     const { runFor, passed, nextRunAt } = decideDue(job.declaration, await this.situationOf(tx, job, now, pause));
     await saveNextRun(tx, job.id, nextRunAt);
     await insertOccurrences(tx, job.id, passed);
+    const statuses = passed.map(({ status }) => status);
+    if (passed.length > 0) tx.afterCommit(() => this.events.passed({ jobId: job.id, statuses }));
     if (runFor === null) return undefined;
     await removeMissed(tx, job.id, runFor);
     return this.prepareRun.execute(tx, job, { by: 'schedule', dueAt: runFor, isForced: false, at: now });

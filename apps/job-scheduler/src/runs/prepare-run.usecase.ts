@@ -34,7 +34,8 @@ export class PrepareRun {
     const run = { jobId: job.id, host: job.host, triggeredBy, dueAt, isForced, parameters, lease };
     const runId = await insertRun(tx, run, at);
     if (runId === undefined) return undefined;
-    tx.afterCommit(() => this.events.started(job.id));
+    const secondsLate = dueAt === null ? null : Math.max(0, at - dueAt) / 1000;
+    tx.afterCommit(() => this.events.started({ jobId: job.id, secondsLate }));
     return {
       job,
       run_id: runId,

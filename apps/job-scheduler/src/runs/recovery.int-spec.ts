@@ -1,3 +1,6 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@pezzottify/testing';
 import { insertRun } from '../storage/runs.repository.js';
@@ -5,6 +8,8 @@ import { aJob, type TestHost } from '../test-app/test-host.js';
 import { TestScheduler } from '../test-app/test-scheduler.js';
 
 const HOUR = 3600;
+/** SQLite's busy timeout is 5 s; this is the fault, not a wait for anything. */
+const LONGER_THAN_BUSY_MS = 6_000;
 
 describe('a run', () => {
   let scheduler: TestScheduler;
@@ -209,4 +214,27 @@ describe('a run', () => {
     host.answer = 'started';
     expect(await host.finish(start)).toBe('stale');
   });
+
+  it('begins, renews and ends as if nothing were, after a backup has held the database longer than anyone waits', async () => {
+    const start = await begun();
+    const backup = new DatabaseSync(join(scheduler.config.dbDir, 'server.db'));
+    backup.exec('BEGIN IMMEDIATE');
+    await scheduler.raise('OnCatalogChange');
+    const look = scheduler.look();
+    const beat = host.beat(start);
+    await delay(LONGER_THAN_BUSY_MS);
+    backup.exec('ROLLBACK');
+    backup.close();
+    await look;
+    expect(await beat).toBe('renewed');
+    expect(await host.finish(start)).toBe('recorded');
+    await scheduler.look();
+    const further = await host.start(jobId, 2);
+    expect(further.triggered_by).toBe('hook:OnCatalogChange');
+    expect(await host.finish(further)).toBe('recorded');
+    expect(await rows()).toEqual([
+      ['completed', null],
+      ['completed', null],
+    ]);
+  }, 30_000);
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type PassedDueTime } from '../schedules/decide-due.js';
 
 export type RunResult = 'success' | 'failed' | 'cancelled' | 'interrupted';
 
@@ -9,8 +10,21 @@ export interface EndedRunEvent {
   readonly seconds: number | null;
 }
 
+export interface StartedRunEvent {
+  readonly jobId: string;
+  /** After its due time; null for a run that has none. */
+  readonly secondsLate: number | null;
+}
+
+/** Due times of a job at which nothing ran. */
+export interface PassedDueTimesEvent {
+  readonly jobId: string;
+  readonly statuses: readonly PassedDueTime['status'][];
+}
+
 export interface RunListener {
-  onStarted?(jobId: string): void;
+  onStarted?(run: StartedRunEvent): void;
+  onPassed?(passed: PassedDueTimesEvent): void;
   onEnded?(run: EndedRunEvent): void;
 }
 
@@ -23,8 +37,12 @@ export class RunEvents {
     this.listeners.push(listener);
   }
 
-  started(jobId: string): void {
-    for (const listener of this.listeners) listener.onStarted?.(jobId);
+  started(run: StartedRunEvent): void {
+    for (const listener of this.listeners) listener.onStarted?.(run);
+  }
+
+  passed(passed: PassedDueTimesEvent): void {
+    for (const listener of this.listeners) listener.onPassed?.(passed);
   }
 
   ended(run: EndedRunEvent): void {

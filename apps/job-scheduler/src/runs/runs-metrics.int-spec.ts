@@ -80,6 +80,51 @@ describe('the metrics of runs', () => {
     expect(await value('background_job_duration_seconds_sum{job_id="long"}')).toBe(10);
   });
 
+  it('measure how late scheduled runs begin, and count the due times at which nothing ran', async () => {
+    await host.announce(aJob({ id: 'timed', schedule: { cron: '0 * * * *' } }));
+    const dueAt = Date.parse((await scheduler.job('timed')).next_run_at!) / 1000;
+    scheduler.clock.set(dueAt + 2);
+    await scheduler.look();
+    const start = await host.start('timed');
+    scheduler.clock.set(dueAt + 3600);
+    await scheduler.look();
+    expect(await value('background_job_lateness_seconds_sum{job_id="timed"}')).toBe(2);
+    expect(await value('background_job_passed_due_times_total{job_id="timed",status="skipped"}')).toBe(1);
+    await host.finish(start);
+  });
+
+  it('show what should have ended, and hooks that wait for the end of a run', async () => {
+    await host.announce(aJob({ id: 'slow', timeout_seconds: 30 }));
+    const overtime = () => value('background_job_overtime_seconds{job_id="slow"}');
+    const start = await begun('slow');
+    await scheduler.raise('OnCatalogChange');
+    await eventually(async () => expect(await value('background_job_pending_hooks')).toBe(1));
+    expect(await overtime()).toBe(0);
+    await scheduler.pass(25);
+    await host.beat(start);
+    await scheduler.pass(25);
+    expect(await overtime()).toBe(20);
+    await host.finish(start);
+    expect(await overtime()).toBe(0);
+    await host.finish(await host.start('slow', 2));
+    expect(await value('background_job_pending_hooks')).toBe(0);
+  });
+
+  it('show what should have begun', async () => {
+    await host.announce(aJob({ id: 'due', schedule: { cron: '0 * * * *' }, missed_runs: 'all' }));
+    const overdue = () => value('background_job_overdue_seconds{job_id="due"}');
+    const dueAt = Date.parse((await scheduler.job('due')).next_run_at!) / 1000;
+    expect(await overdue()).toBe(0);
+    // Of the two that were missed the second waits for the end of the first.
+    scheduler.clock.set(dueAt + 3600 + 120);
+    await scheduler.look();
+    expect(await overdue()).toBe(120);
+    await host.finish(await host.start('due'));
+    await host.finish(await host.start('due', 2));
+    await scheduler.look();
+    expect(await overdue()).toBe(0);
+  });
+
   it('are beside those that every service has', async () => {
     await scheduler.call('GET', '/v1/admin/jobs/ok');
     const text = await eventually(() => scheduler.metrics());

@@ -1,4 +1,4 @@
-import { type Hook, type JobDeclaration, type JobSchedule, type ServiceName } from '@pezzottify/contracts';
+import { type JobDeclaration, type JobSchedule, type ServiceName } from '@pezzottify/contracts';
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { type ResolvedDeclaration } from '../registry/resolve-declaration.js';
 import { toMillis, toText } from './instant.js';
@@ -57,13 +57,6 @@ export async function nextDueAt(reader: Reader, now: number): Promise<number | n
       OR NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.job_id = j.job_id AND r.status = 'running')`;
   const row = await reader.get<{ next: string | null }>(sql, [toText(now)]);
   return row?.next ? toMillis(row.next) : null;
-}
-
-export async function jobsWithHook(reader: Reader, hook: Hook): Promise<string[]> {
-  const sql = `SELECT job_id AS id FROM job WHERE EXISTS
-    (SELECT 1 FROM json_each(declaration, '$.schedule.hooks') WHERE value = ?)
-    AND coalesce(declaration ->> '$.enabled', 1) <> 0 ORDER BY job_id`;
-  return (await reader.all<{ id: string }>(sql, [hook])).map(({ id }) => id);
 }
 
 export interface JobToSave {

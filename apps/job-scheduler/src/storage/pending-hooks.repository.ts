@@ -8,14 +8,28 @@ export interface PendingHook {
   readonly hook: Hook;
 }
 
-/** A job for which a hook waits already gets no second one. */
-export async function addPendingHook(tx: WriteTransaction, { jobId, hook }: PendingHook, now: number): Promise<void> {
-  await tx.run('INSERT INTO pending_hook (job_id, hook, raised_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-    jobId,
-    hook,
-    toText(now),
-  ]);
+/** A job for which a hook waits already gets no second one: then false. */
+export async function addPendingHook(
+  tx: WriteTransaction,
+  { jobId, hook }: PendingHook,
+  now: number,
+): Promise<boolean> {
+  const sql = 'INSERT INTO pending_hook (job_id, hook, raised_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+  return (await tx.run(sql, [jobId, hook, toText(now)])).changes > 0;
 }
+
+/** A hook for each of these jobs that has none waiting. Returns for how many. */
+export const addPendingHooks = async (tx: WriteTransaction, hook: Hook, now: number): Promise<number> =>
+  (
+    await tx.run(
+      `INSERT INTO pending_hook (job_id, hook, raised_at) SELECT job_id, ?1, ?2 FROM job WHERE ${WANTS_HOOK}
+       ON CONFLICT DO NOTHING`,
+      [hook, toText(now)],
+    )
+  ).changes;
+
+const WANTS_HOOK = `coalesce(declaration ->> '$.enabled', 1) <> 0
+  AND EXISTS (SELECT 1 FROM json_each(declaration, '$.schedule.hooks') WHERE value = ?1)`;
 
 const STARTABLE = `SELECT p.job_id AS jobId, p.hook FROM pending_hook p
   WHERE NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.job_id = p.job_id AND r.status = 'running')

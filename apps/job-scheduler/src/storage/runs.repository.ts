@@ -181,3 +181,10 @@ export async function isHeld(reader: Reader, { id, token }: { id: number; token:
   const sql = `SELECT 1 AS yes FROM job_runs WHERE id = ? AND lease_token = ? AND status = 'running'`;
   return (await reader.get(sql, [id, token])) !== undefined;
 }
+
+/** When the runs that are going began, by job id. */
+export async function runningSinceByJob(reader: Reader): Promise<Map<string, number>> {
+  const sql = `SELECT job_id AS jobId, coalesce(taken_at, started_at) AS since FROM job_runs WHERE status = 'running'`;
+  const rows = await reader.all<{ jobId: string; since: string }>(sql);
+  return new Map(rows.map(({ jobId, since }) => [jobId, toMillis(since)]));
+}

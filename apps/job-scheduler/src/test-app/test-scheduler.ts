@@ -138,6 +138,14 @@ export class TestScheduler {
     );
   }
 
+  /** The same hook very often, in one transaction. */
+  async raiseMany(hook: Hook, count: number): Promise<void> {
+    const event = { source: 'catalog-api', type: `hook.${hook}`, data: HOOK_DATA[hook] } as const;
+    await this.hooks.write(async (tx) => {
+      for (let raised = 0; raised < count; raised += 1) await recordEvent(tx, event);
+    });
+  }
+
   /** How many hook events the scheduler has dealt with. */
   async hooksHandled(): Promise<number> {
     const row = await this.database.reads.get<{ count: number }>('SELECT count(*) AS count FROM inbox');

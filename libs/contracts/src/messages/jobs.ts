@@ -43,7 +43,7 @@ export type JobDeclaration = Static<typeof JobDeclaration>;
 
 export const JobsAnnounceRequest = Type.Object({
   host: OneOf(SERVICES),
-  jobs: Type.Array(JobDeclaration, { maxItems: 200 }),
+  jobs: Type.Array(JobDeclaration, { maxItems: 1000 }),
 });
 export type JobsAnnounceRequest = Static<typeof JobsAnnounceRequest>;
 

@@ -12,7 +12,7 @@ import { type WriteTransaction } from '@pezzottify/persistence';
 import { MessageTooLargeError } from '../messaging.errors.js';
 import { currentCausationId } from '../wire/causation.js';
 import { eventSubject } from '../wire/subjects.js';
-import { insertEvent } from './outbox.repository.js';
+import { insertEvents, type NewOutboxRow } from './outbox.repository.js';
 import { nudgeRelays } from './running-relays.js';
 
 /** Far below the 1 MiB that nats-server takes by default: a row that could never be published must not be written. */
@@ -31,13 +31,25 @@ export interface NewEvent<N extends EventName> {
  * Returns the event's id. Throws ShapeInvalidError or MessageTooLargeError, which must undo the transaction.
  */
 export async function recordEvent<N extends EventName>(tx: WriteTransaction, event: NewEvent<N>): Promise<string> {
+  const row = toRow(event);
+  await insertEvents(tx, [row], Date.now());
+  tx.afterCommit(nudgeRelays);
+  return row.eventId;
+}
+
+/** The same for several events, in their order, with one statement for all of them. */
+export async function recordEvents(tx: WriteTransaction, events: readonly NewEvent<EventName>[]): Promise<void> {
+  if (events.length === 0) return;
+  await insertEvents(tx, events.map(toRow), Date.now());
+  tx.afterCommit(nudgeRelays);
+}
+
+function toRow<N extends EventName>(event: NewEvent<N>): NewOutboxRow {
   const cloudEvent = toCloudEvent(event);
   const body = JSON.stringify(cloudEvent);
   const bytes = Buffer.byteLength(body);
   if (bytes > MAX_EVENT_BYTES) throw new MessageTooLargeError(event.type, bytes, MAX_EVENT_BYTES);
-  await insertEvent(tx, { eventId: cloudEvent.id, subject: eventSubject(event.type), body }, Date.now());
-  tx.afterCommit(nudgeRelays);
-  return cloudEvent.id;
+  return { eventId: cloudEvent.id, subject: eventSubject(event.type), body };
 }
 
 function toCloudEvent<N extends EventName>({ source, type, data, causationId }: NewEvent<N>): CloudEvent {
