@@ -1,16 +1,19 @@
 import { type CatalogAttachRequest, type CatalogIngestRequest } from '@pezzottify/contracts';
 import { MessageBus } from '@pezzottify/messaging';
 import { silentLogger } from '@pezzottify/testing';
+import { answerMediaLists, type ListedMedia } from './watchdog/media-lists.fixture.js';
 
 /**
- * What the download manager needs of catalog-api, over real NATS: sessions for the tokens `user-<id>` (`guest-<id>`
- * lacks the permission), and a catalog that can be away while sessions are still judged.
+ * What the download manager needs of catalog-api, over real NATS: sessions for the tokens `user-<id>`, `admin-<id>`,
+ * `viewer-<id>`, `editor-<id>` and `guest-<id>`, and a catalog that can be away while sessions are still judged.
  */
 export class FakeCatalog {
   readonly completeAlbums = new Set<string>();
   readonly artists = new Set<string>();
   readonly ingested: CatalogIngestRequest[] = [];
   readonly attached: CatalogAttachRequest[] = [];
+  /** Is on the lists of what should be on disk beside what was ingested. */
+  readonly furtherMedia: ListedMedia[] = [];
   presenceQuestions = 0;
   private catalog: MessageBus | undefined;
 
@@ -22,7 +25,7 @@ export class FakeCatalog {
   static async start(url: string): Promise<FakeCatalog> {
     const sessions = MessageBus.connect({ url, service: 'sessions', logger: silentLogger() });
     const fake = new FakeCatalog(url, sessions);
-    sessions.handle('session.admit', ({ tokens }) => Promise.resolve(fake.judge(tokens[0] ?? '')));
+    sessions.handle('session.admit', ({ tokens, any_of }) => Promise.resolve(fake.judge(tokens[0] ?? '', any_of)));
     sessions.start();
     await sessions.whenConnected();
     await fake.comeBack();
@@ -52,6 +55,7 @@ export class FakeCatalog {
       this.attached.push(request);
       return Promise.resolve({ kind: 'attached' });
     });
+    answerMediaLists(bus, this);
     bus.start();
     await bus.whenConnected();
     this.catalog = bus;
@@ -61,13 +65,23 @@ export class FakeCatalog {
     await Promise.all([this.goAway(), this.sessions.stop()]);
   }
 
-  private judge(token: string) {
-    const [kind, id] = token.split('-');
+  private judge(token: string, anyOf: readonly string[]) {
+    const [kind = '', id] = token.split('-');
     if (!id) return { kind: 'no_session' as const };
-    const permissions = kind === 'user' ? ['RequestContent'] : ['AccessCatalog'];
+    const permissions = PERMISSIONS_OF.get(kind) ?? [];
     const device = { device_id: null, device_type: 'web' as const };
     const session = { user_id: Number(id), user_handle: `user ${id}`, ...device, permissions };
-    if (kind !== 'user') return { kind: 'forbidden' as const, session };
+    const isAdmitted = anyOf.length === 0 || permissions.some((permission) => anyOf.includes(permission));
+    if (!isAdmitted) return { kind: 'forbidden' as const, session };
     return { kind: 'admitted' as const, session, is_cacheable: false };
   }
 }
+
+/** By the first word of a token. */
+const PERMISSIONS_OF: ReadonlyMap<string, string[]> = new Map([
+  ['user', ['RequestContent']],
+  ['guest', ['AccessCatalog']],
+  ['viewer', ['ViewAnalytics']],
+  ['editor', ['EditCatalog']],
+  ['admin', ['DownloadManagerAdmin']],
+]);

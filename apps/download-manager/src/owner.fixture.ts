@@ -33,6 +33,8 @@ export interface OwnerOptions {
   readonly settings?: Settings;
   readonly role?: 'owner' | 'all' | 'worker';
   readonly albums?: number;
+  /** Of each track; without it, tracks are small samples that repeat. */
+  readonly trackBytes?: number;
 }
 
 /** `Body` is what the test expects to be in a JSON answer. */
@@ -75,10 +77,15 @@ export class TestOwner {
     Object.assign(this, parts);
   }
 
-  static async start({ settings = {}, role = 'owner', albums = 12 }: OwnerOptions = {}): Promise<TestOwner> {
+  static async start({
+    settings = {},
+    role = 'owner',
+    albums = 12,
+    trackBytes,
+  }: OwnerOptions = {}): Promise<TestOwner> {
     const [nats, provider, folder] = await Promise.all([
       startNats(),
-      startFaultyProvider({ library: sampleLibrary({ albums }) }),
+      startFaultyProvider({ library: sampleLibrary({ albums, ...(trackBytes === undefined ? {} : { trackBytes }) }) }),
       temporaryDirectory(),
     ]);
     const config = await writeConfig(folder, { natsUrl: nats.url, downloaderUrl: provider.url, settings, role });

@@ -1,8 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Config } from '@pezzottify/config';
 import { eventually, FakeClock, silentLogger } from '@pezzottify/testing';
 import { startDownloadManager } from './start-download-manager.js';
 import { TestOwner } from './owner.fixture.js';
+
+/** The routes of this service as docs/routes.tsv lists them. */
+async function listedRoutes(): Promise<string[]> {
+  const text = await readFile(new URL('../../../docs/routes.tsv', import.meta.url), 'utf8');
+  const routes = text.split('\n').map((line) => line.split('\t'));
+  return routes.filter(([, path]) => path?.startsWith('/v1/download/')).map(([method, path]) => `${method} ${path}`);
+}
 
 describe('the owner of the queue', () => {
   let owner: TestOwner;
@@ -32,8 +40,12 @@ describe('the owner of the queue', () => {
   });
 
   it('describes its API', async () => {
-    const { json } = await owner.call<{ paths: object }>('GET', '/v1/openapi.json');
-    expect(Object.keys(json.paths).filter((path) => path.startsWith('/v1/download/'))).toHaveLength(7);
+    const { json } = await owner.call<{ paths: Record<string, object> }>('GET', '/v1/openapi.json');
+    const described = Object.entries(json.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const listed = await listedRoutes();
+    expect(described.filter((route) => route.includes('/v1/download/')).sort()).toEqual(listed.sort());
   });
 
   it('refuses a second owner of the same database, naming the first', async () => {
@@ -83,6 +95,54 @@ describe('the download manager in one process', () => {
     expect(metrics).toContain('pezzottify_download_processed_total{content_type="album",result="success"} 2\n');
     expect(metrics).toMatch(/pezzottify_download_processing_duration_seconds_count\{content_type="track_audio"\} 6\n/);
     expect(metrics).toMatch(/pezzottify_downloader_requests_total\{operation="get_album",status="success"\} 2\n/);
+  }, 40_000);
+});
+
+/** Those of section 11 of the HTTP contract that are the download manager's, each with one of its samples. */
+const METRICS: readonly RegExp[] = [
+  /^pezzottify_http_requests_total\{method="GET",path="\/v1\/download\/search",status="502"\} 1$/m,
+  /^pezzottify_http_request_duration_seconds_count\{method="GET",path="\/v1\/download\/search"\} 1$/m,
+  /^pezzottify_errors_total\{error_type="PROVIDER_ERROR",endpoint="\/v1\/download\/search"\} 1$/m,
+  /^pezzottify_process_memory_bytes [1-9]\d+$/m,
+  /^pezzottify_db_query_duration_seconds_count\{operation="\w+"\} [1-9]/m,
+  /^pezzottify_db_connection_errors_total 0$/m,
+  /^pezzottify_downloader_requests_total\{operation="download_audio",status="success"\} 3$/m,
+  /^pezzottify_downloader_request_duration_seconds_count\{operation="get_album_tracks"\} [12]$/m,
+  /^pezzottify_downloader_errors_total\{operation="search",error_type="connection"\} 1$/m,
+  /^pezzottify_downloader_bytes_total\{content_type="image"\} [1-9]/m,
+  /^pezzottify_download_queue_size\{status="pending",priority="expansion"\} 0$/m,
+  /^pezzottify_download_queue_stale_in_progress 0$/m,
+  /^pezzottify_download_processed_total\{content_type="album_image",result="success"\} [1-9]/m,
+  /^pezzottify_download_processed_total\{content_type="album",result="failure"\} 1$/m,
+  /^pezzottify_download_processing_duration_seconds_count\{content_type="artist_image"\} [1-9]/m,
+  /^pezzottify_download_capacity_used\{period="day"\} 1$/m,
+  /^pezzottify_download_user_requests_total\{request_type="discography"\} 1$/m,
+  /^pezzottify_download_audit_events_total\{event_type="download_failed"\} 1$/m,
+  /^pezzottify_download_throttle_bytes\{period="hour"\} [1-9]/m,
+  /^pezzottify_download_throttle_limit_bytes\{period="hour"\} 1572864000$/m,
+  /^pezzottify_download_throttle_is_throttled 0$/m,
+];
+
+describe('the metrics of the contract', () => {
+  it('are each really set by what happens', async () => {
+    const owner = await TestOwner.start({ role: 'all', albums: 1 });
+    const ask = { artist_id: 'artist-1', artist_name: 'The Pilots' };
+    const { json } = await owner.call<{ request_ids: string[] }>('POST', '/v1/download/request/discography', {
+      body: ask,
+    });
+    const missing = (await owner.requestAlbum('no-such-album')).json.request_id;
+    const ends = [
+      [json.request_ids[0] ?? '', 'COMPLETED'],
+      [missing, 'FAILED'],
+    ] as const;
+    for (const [id, status] of ends)
+      await eventually(async () => expect((await owner.view(id)).json).toMatchObject({ status }), {
+        timeoutMs: 20_000,
+      });
+    owner.provider.fail({ path: '/search', fault: { kind: 'status', status: 500 } });
+    expect((await owner.get('/search?q=x')).status).toBe(502);
+    const text = await owner.metrics();
+    expect(METRICS.filter((sample) => !sample.test(text))).toEqual([]);
   }, 40_000);
 });
 

@@ -1,5 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxRelay } from '@pezzottify/messaging';
+import { LateProgress } from './audit/late-progress.js';
 import { QueueUpkeep } from './queue/upkeep/queue-upkeep.js';
 import { StaleWatch } from './queue/upkeep/stale-watch.js';
 import { type OwnerParts } from './start-owner.js';
@@ -18,7 +19,8 @@ export async function startEngine(parts: OwnerParts, app: NestFastifyApplication
   const relay = new OutboxRelay({ database, bus, logger: context.logger });
   const upkeep = app.get(QueueUpkeep);
   const staleWatch = app.get(StaleWatch);
-  for (const part of [relay, upkeep, staleWatch]) part.start();
+  const lateProgress = app.get(LateProgress);
+  for (const part of [relay, upkeep, staleWatch, lateProgress]) part.start();
   const worker = await startOwnWorker(parts);
   return {
     lookAgain: () => {
@@ -30,6 +32,7 @@ export async function startEngine(parts: OwnerParts, app: NestFastifyApplication
       await worker?.stop();
       staleWatch.stop();
       await upkeep.stop();
+      await lateProgress.stop();
       await relay.stop();
     },
   };

@@ -8,6 +8,7 @@ import { checkDatabases, type Database } from '@pezzottify/persistence';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
 import { answerAsClosed } from './claims/closed-queue.handler.js';
 import { closeDoor } from './closed-door.js';
+import { startJobs } from './jobs/start-jobs.js';
 import { openQueue } from './open-queue.js';
 import { ownerModule } from './owner.module.js';
 import { connectProvider } from './provider/connect-provider.js';
@@ -33,6 +34,7 @@ export async function startOwner(config: Config, context: ServiceContext): Promi
   const { metrics, bus } = parts;
   const app = await createApp(parts);
   if (!parts.database) answerAsClosed(bus);
+  const jobs = startJobs(parts, app);
   bus.assertHandled('download-manager');
   bus.start();
   const engine = await startEngine(parts, app);
@@ -43,6 +45,7 @@ export async function startOwner(config: Config, context: ServiceContext): Promi
     reload: () => engine.lookAgain(),
     stop: async () => {
       await app.close();
+      await jobs.stop();
       await engine.stop();
       await bus.stop();
       await parts.database?.close();

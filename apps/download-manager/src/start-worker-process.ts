@@ -1,6 +1,6 @@
 import { type Config } from '@pezzottify/config';
 import { MessageBus } from '@pezzottify/messaging';
-import { Metrics, startMetricsServer } from '@pezzottify/observability';
+import { Metrics, Readiness, startMetricsServer } from '@pezzottify/observability';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
 import { connectProvider } from './provider/connect-provider.js';
 import { startWorker } from './worker/start-worker.js';
@@ -12,9 +12,13 @@ export async function startWorkerProcess(config: Config, context: ServiceContext
   const provider = connectProvider(config, version, metrics);
   if (!provider) throw new Error('a worker needs to know the downloader: downloader_url is not set');
   const bus = MessageBus.connect({ url: config.nats.url, service: 'download-worker', logger });
-  const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
   bus.start();
   const worker = await startWorker({ bus, provider, config, logger, clock, version });
+  const readiness = new Readiness();
+  readiness.add('nats', () => (bus.isConnected ? 'ok' : 'not connected'));
+  // An owner that is away is waited for; one that refuses this worker will not change its mind, but this says why.
+  readiness.add('queue', () => worker.standing);
+  const metricsServer = await startMetricsServer({ metrics, readiness, port: config.metricsPort });
   return {
     ready: { metricsPort: metricsServer.port },
     reload: () => worker.lookAgain(),

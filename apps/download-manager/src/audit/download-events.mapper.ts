@@ -37,11 +37,11 @@ export const requestCreated = (
 export const statusChanged = (
   request: AboutRequest,
   status: DownloadStatus,
-  errorMessage: string | null = null,
+  { errorMessage = null, position = null }: { errorMessage?: string | null; position?: number | null } = {},
 ): OutgoingEvent[] =>
   toUsers(request, () => ({
     type: 'download.status.changed.v1',
-    data: { ...about(request), status, queue_position: null, error_message: errorMessage },
+    data: { ...about(request), status, queue_position: position, error_message: errorMessage },
   }));
 
 export const progressUpdated = (request: AboutRequest, progress: DownloadProgress): OutgoingEvent[] =>

@@ -12,6 +12,8 @@ export type Notice =
   | { readonly kind: 'items_cancelled'; readonly itemIds: readonly string[] }
   /** A request of a user was accepted, whatever number of albums it was for. */
   | { readonly kind: 'user_requested'; readonly requestType: 'album' | 'discography' }
+  /** Progress was left out that is to be told from this moment on, unless newer progress is. */
+  | { readonly kind: 'progress_held_back'; readonly requestId: string; readonly atMillis: number }
   /** An item waits to be tried again at this moment. */
   | { readonly kind: 'retry_scheduled'; readonly at: number };
 

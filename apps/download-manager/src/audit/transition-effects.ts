@@ -1,4 +1,5 @@
 import { type DownloadContentType, type DownloadErrorType, type DownloadStatus } from '@pezzottify/contracts';
+import { isActive } from '../queue/states.js';
 import { type AlbumState, type ChildrenTotal } from '../storage/children.repository.js';
 import { type QueueItem } from '../storage/queue-item.js';
 import { auditEntry, type Subject } from './audit-entry.mapper.js';
@@ -94,7 +95,7 @@ export const retryScheduled = (item: Subject, retry: RetryPlan, userIds: readonl
         error_message: retry.message,
       }),
     ],
-    events: statusChanged(toRequest(item, userIds), 'RETRY_WAITING', retry.message),
+    events: statusChanged(toRequest(item, userIds), 'RETRY_WAITING', { errorMessage: retry.message }),
     notices: [{ kind: 'retry_scheduled', at: retry.at }],
   });
 
@@ -113,14 +114,14 @@ export const attemptFailed = (
   effects({
     audit: [failedEntry(item, failure)],
     activity: { failures: 1 },
-    events: statusChanged(toRequest(item, userIds), 'FAILED', failure.message),
+    events: statusChanged(toRequest(item, userIds), 'FAILED', { errorMessage: failure.message }),
   });
 
 /** Its children's failures are counted already. */
 export const albumFailed = ({ album, userIds }: AlbumState, failure: Failure): Effects =>
   effects({
     audit: [failedEntry(album, failure)],
-    events: statusChanged(toRequest(album, userIds), 'FAILED', failure.message),
+    events: statusChanged(toRequest(album, userIds), 'FAILED', { errorMessage: failure.message }),
   });
 
 export const albumCompleted = ({ album, userIds }: AlbumState, total: ChildrenTotal, durationMs: number): Effects =>
@@ -149,4 +150,50 @@ export const cancelledBy = (
     audit: [auditEntry('REQUEST_CANCELLED', item, { previous_status: previousStatus }, userId)],
     events: statusChanged(toRequest(item, [userId]), 'CANCELLED'),
     notices: cancelledIds.length === 0 ? [] : [{ kind: 'items_cancelled', itemIds: cancelledIds }],
+  });
+
+export type Retried = Subject & Pick<QueueItem, 'retryCount' | 'errorType' | 'errorMessage'>;
+
+/** `userId` did it; `users` hear of it where it is theirs. `position` is where it waits now. */
+export const retriedBy = (
+  userId: string,
+  item: Retried,
+  isForced: boolean,
+  { userIds, position }: { userIds: readonly string[]; position: number | null },
+): Effects =>
+  effects({
+    audit: [
+      auditEntry(
+        'ADMIN_RETRY',
+        item,
+        {
+          previous_retry_count: item.retryCount,
+          previous_error_type: item.errorType,
+          previous_error_message: item.errorMessage,
+          force: isForced,
+        },
+        userId,
+      ),
+    ],
+    events: statusChanged(toRequest(item, userIds), 'PENDING', { position }),
+  });
+
+/** An album that had failed goes on because a child of it is tried again. */
+export const albumReopened = ({ album, userIds, progress }: AlbumState): Effects =>
+  effects({
+    events: [
+      ...statusChanged(toRequest(album, userIds), 'IN_PROGRESS'),
+      ...progressUpdated(toRequest(album, userIds), progress),
+    ],
+  });
+
+/** `userId` did it; `userIds` hear of it if it was on its way. */
+export const deletedBy = (
+  userId: string,
+  item: Subject & { readonly status: DownloadStatus },
+  userIds: readonly string[],
+): Effects =>
+  effects({
+    audit: [auditEntry('ADMIN_DELETE', item, { previous_status: item.status }, userId)],
+    events: isActive(item.status) ? statusChanged(toRequest(item, userIds), 'CANCELLED') : [],
   });

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { recordEvent } from '@pezzottify/messaging';
+import { recordEvents } from '@pezzottify/messaging';
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { addActivity } from '../storage/activity.repository.js';
 import { appendAudit } from '../storage/audit.repository.js';
 import { CLOCK } from '../tokens.js';
-import { type Effects, isIdle, sumActivity, type OutgoingEvent, together } from './effects.js';
+import { type Effects, isIdle, type Notice, sumActivity, together } from './effects.js';
+import { type Paced, ProgressPace } from './progress-pace.js';
 
 type Listener = (effects: Effects) => void;
 
@@ -16,6 +17,7 @@ type Listener = (effects: Effects) => void;
 @Injectable()
 export class TransitionJournal {
   private readonly listeners: Listener[] = [];
+  private readonly pace = new ProgressPace();
 
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
@@ -26,12 +28,18 @@ export class TransitionJournal {
   async record(tx: WriteTransaction, ...parts: readonly Effects[]): Promise<void> {
     const all = together(parts);
     const now = this.clock.seconds();
+    const paced = this.pace.choose(all.events, this.clock.millis());
     await appendAudit(tx, all.audit, now);
     if (!isIdle(all.activity)) await addActivity(tx, sumActivity([all.activity]), now);
-    for (const event of all.events) await record(tx, event);
-    tx.afterCommit(() => this.listeners.forEach((listener) => listener(all)));
+    const events = paced.events.map((event) => ({ source: 'download-manager' as const, ...event }));
+    await recordEvents(tx, events);
+    tx.afterCommit(() => this.committed(all, paced));
+  }
+
+  private committed(all: Effects, { events, heldBack }: Paced): void {
+    this.pace.told(events, this.clock.millis());
+    const late = heldBack.map((one): Notice => ({ kind: 'progress_held_back', ...one }));
+    const told = { ...all, events, notices: [...all.notices, ...late] };
+    this.listeners.forEach((listener) => listener(told));
   }
 }
-
-const record = (tx: WriteTransaction, { type, data }: OutgoingEvent): Promise<string> =>
-  recordEvent(tx, { source: 'download-manager', type, data });

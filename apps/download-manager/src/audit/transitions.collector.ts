@@ -45,10 +45,13 @@ export class TransitionsCollector implements OnModuleInit {
   }
 
   private countEntry(entry: AuditEntry): void {
-    const content_type = entry.contentType.toLowerCase();
     this.audited.inc({ event_type: entry.eventType.toLowerCase() });
-    if (entry.eventType === 'DOWNLOAD_FAILED') this.processed.inc({ content_type, result: 'failure' });
-    if (entry.eventType !== 'DOWNLOAD_COMPLETED') return;
+    if (entry.eventType !== 'DOWNLOAD_FAILED' && entry.eventType !== 'DOWNLOAD_COMPLETED') return;
+    const content_type = entry.contentType.toLowerCase();
+    if (entry.eventType === 'DOWNLOAD_FAILED') {
+      this.processed.inc({ content_type, result: 'failure' });
+      return;
+    }
     this.processed.inc({ content_type, result: 'success' });
     this.durations.observe({ content_type }, entry.details.duration_ms / 1000);
   }

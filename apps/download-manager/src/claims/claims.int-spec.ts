@@ -64,11 +64,14 @@ describe('the door for workers', () => {
       status: 'IN_PROGRESS',
       progress: { total_children: 2, completed: 0, failed: 0, pending: 2, in_progress: 0 },
     });
-    for (const track of await claim(2)) expect(await settle(track, stored)).toBe('settled');
+    for (const track of await claim(2)) {
+      owner.clock.advance(1);
+      expect(await settle(track, stored)).toBe('settled');
+    }
     expect((await view()).json).toMatchObject({
       status: 'COMPLETED',
       bytes_downloaded: 2000,
-      processing_duration_ms: 0,
+      processing_duration_ms: 2000,
       progress: { total_children: 2, completed: 2, failed: 0, pending: 0, in_progress: 0 },
     });
     expect((await owner.audit(album.id)).slice(2)).toEqual([
@@ -78,7 +81,7 @@ describe('the door for workers', () => {
       }),
       expect.objectContaining({
         eventType: 'DOWNLOAD_COMPLETED',
-        details: { bytes_downloaded: 2000, duration_ms: 0, tracks_downloaded: 2 },
+        details: { bytes_downloaded: 2000, duration_ms: 2000, tracks_downloaded: 2 },
       }),
     ]);
     const ofAlbum = { user_ids: [`${user}`], request_id: album.id, content_id: album.content_id };

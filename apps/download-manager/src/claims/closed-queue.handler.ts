@@ -7,4 +7,5 @@ export function answerAsClosed(bus: MessageBus): void {
     Promise.resolve({ lost_item_ids: leases.map(({ item_id }) => item_id) }),
   );
   bus.handle('queue.settle', () => Promise.resolve({ kind: 'stale' }));
+  bus.handle('queue.settle-all', ({ settlements }) => Promise.resolve({ kinds: settlements.map(() => 'stale') }));
 }

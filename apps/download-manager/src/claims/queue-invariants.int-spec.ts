@@ -56,6 +56,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
+    arbitrary: fc.tuple(fc.nat({ max: 20 }), fc.boolean()).map(
+      ([which, isForced]): Step =>
+        (model) =>
+          model.retry(which, isForced),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat({ max: 60 }).map(
+      (which): Step =>
+        (model) =>
+          model.remove(which),
+    ),
+  },
+  {
+    weight: 2,
     arbitrary: fc.constantFrom(0, 1, 10, LEASE_SECONDS - 1, LEASE_SECONDS).map(
       (seconds): Step =>
         (model) =>
@@ -82,7 +98,7 @@ describe('the queue', () => {
   }, 120_000);
 
   it('changes nothing when a transaction fails in the middle of a settlement', async () => {
-    const { database, accept, claim, settle } = await queueMachine();
+    const { database, accept, claim, reported } = await queueMachine();
     const albums = [{ id: 'x', name: 'x', artistName: '' }];
     await accept.execute({ userId: '1', albums, complete: new Set(), requestType: 'album' });
     const worker = { name: 'w', version: '1' };
@@ -99,8 +115,8 @@ describe('the queue', () => {
     const long = 'n'.repeat(600_000);
     const outcome: WorkOutcome = { kind: 'expanded', album_name: long, artist_name: long, children: [] };
     await database.write((tx) => tx.run(`UPDATE download_queue SET content_name = NULL`));
-    const request = { worker, item_id: item!.id, lease_token: item!.lease_token, outcome };
-    await expect(settle.execute(request)).rejects.toThrow();
+    const settlement = { item_id: item!.id, lease_token: item!.lease_token, outcome };
+    await expect(reported.one(worker, settlement)).rejects.toThrow();
     await database.write((tx) => tx.run(`UPDATE download_queue SET content_name = 'x'`));
     expect(await state()).toEqual(before);
   });

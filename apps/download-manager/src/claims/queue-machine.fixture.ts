@@ -4,12 +4,19 @@ import { FakeClock, openDatabase, silentLogger } from '@pezzottify/testing';
 import { TransitionJournal } from '../audit/transition-journal.js';
 import { AcceptAlbums } from '../intake/accept-albums/accept-albums.js';
 import { CancelRequest } from '../intake/cancel-request/cancel-request.usecase.js';
+import { ProviderCircuits } from '../queue/gates/provider-circuits.js';
+import { QueuePause } from '../queue/pause/queue-pause.js';
+import { DeleteItem } from '../admin/delete-item/delete-item.usecase.js';
+import { RetryItem } from '../admin/retry-item/retry-item.usecase.js';
 import { QueueGates } from '../queue/gates/queue-gates.js';
 import { QueueUpkeep } from '../queue/upkeep/queue-upkeep.js';
 import { queueDatabase } from '../storage/queue-database.js';
 import { ClaimWork } from './claim-work/claim-work.usecase.js';
 import { RenewLeases } from './renew-leases/renew-leases.usecase.js';
+import { ReportedWork } from './settle-work/reported-work.js';
 import { SettleWork } from './settle-work/settle-work.usecase.js';
+import { WorkerGate } from './workers/worker-gate.js';
+import { WorkerRegistry } from './workers/worker-registry.js';
 
 export type QueueSettings = Partial<Config['downloadManager']>;
 
@@ -41,6 +48,11 @@ export interface QueueMachine {
   readonly claim: ClaimWork;
   readonly renew: RenewLeases;
   readonly settle: SettleWork;
+  readonly reported: ReportedWork;
+  readonly gates: QueueGates;
+  readonly pause: QueuePause;
+  readonly retry: RetryItem;
+  readonly remove: DeleteItem;
   readonly upkeep: QueueUpkeep;
 }
 
@@ -53,15 +65,24 @@ export async function queueMachine(
   const clock = new FakeClock();
   const config = { downloadManager: { ...SETTINGS, ...settings } as Config['downloadManager'] };
   const journal = new TransitionJournal(clock);
-  const gates = new QueueGates(config, { availableBytes: () => Promise.resolve(availableBytes()) });
+  const circuits = new ProviderCircuits(config);
+  const pause = new QueuePause(database);
+  const gates = new QueueGates(config, { availableBytes: () => Promise.resolve(availableBytes()) }, pause, circuits);
+  const settle = new SettleWork(database, journal, config, clock);
+  const gate = new WorkerGate(new WorkerRegistry(config, clock));
   return {
     database,
     clock,
     accept: new AcceptAlbums(database, journal, config, clock),
     cancel: new CancelRequest(database, journal, clock),
-    claim: new ClaimWork(database, gates, journal, config, clock),
+    claim: new ClaimWork(database, gates, circuits, journal, config, clock),
     renew: new RenewLeases(database, config, clock),
-    settle: new SettleWork(database, journal, config, clock),
+    gates,
+    settle,
+    reported: new ReportedWork(settle, circuits, gate, clock),
+    pause,
+    retry: new RetryItem(database, journal, clock),
+    remove: new DeleteItem(database, journal, clock),
     upkeep: new QueueUpkeep(database, journal, config, clock, silentLogger()),
   };
 }

@@ -17,8 +17,9 @@ export class WorkerSignals implements OnModuleInit {
   }
 
   private send({ notices }: Effects): void {
-    if (notices.some(({ kind }) => kind === 'work_available')) this.bus.signal('queue.work-available', {});
+    // First: a worker that claims an item anew must not be told afterwards to drop it.
     const cancelled = notices.flatMap((notice) => (notice.kind === 'items_cancelled' ? notice.itemIds : []));
     if (cancelled.length > 0) this.bus.signal('queue.items-cancelled', { item_ids: cancelled });
+    if (notices.some(({ kind }) => kind === 'work_available')) this.bus.signal('queue.work-available', {});
   }
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Logger } from '@pezzottify/observability';
 import { type ProviderMedia } from '../provider/provider.port.js';
 import { type FileSystem } from './file-system.port.js';
+import { crc32OfFile } from './crc32-of-file.js';
 import { FreeSpace } from './free-space.js';
 import { IncomingFile } from './incoming-file.js';
 import { corrupt, onDisk } from './media.errors.js';
@@ -13,6 +14,10 @@ export interface StoredMedia<Facts> {
   /** Relative to the media root. */
   uri: string;
   bytes: number;
+  /** 8 lower-case hex digits. */
+  crc32: string;
+  /** It has just been placed; otherwise it was found there. */
+  isNew: boolean;
   facts: Facts;
 }
 
@@ -56,7 +61,7 @@ export class MediaStore {
       // Its process may have been killed between placing and syncing.
       await this.root.syncFolders(path);
       const { size } = await onDisk('reading a file', this.files.stat(path));
-      return { uri, bytes: size, facts };
+      return { uri, bytes: size, crc32: await onDisk('reading a file', crc32OfFile(path)), isNew: false, facts };
     }
     return null;
   }
@@ -134,7 +139,7 @@ export class MediaStore {
     await this.removeOthers(kind, id, uri, folder);
     const { bytes, crc32 } = incoming;
     this.options.logger.info({ id, uri, bytes, crc32 }, 'file placed');
-    return { uri, bytes, facts };
+    return { uri, bytes, crc32, isNew: true, facts };
   }
 
   /** Under its other possible names lies only what could not be verified: a good file would not have been fetched. */

@@ -2,6 +2,7 @@ import { type HttpAnswer, HttpExchange, type HttpExchangeOptions } from './http/
 import { readJsonAnswer } from './http/json-answer.js';
 import { openMediaAnswer } from './http/media-answer.js';
 import { pathSegment } from './http/provider-url.js';
+import { type Pace } from './http/slow-body.js';
 import { within } from './http/within.js';
 import { lookUpDiscography } from './look-up-discography.js';
 import { RequestWatch } from './request-watch.js';
@@ -30,7 +31,15 @@ export interface HttpProviderOptions extends Omit<HttpExchangeOptions, 'userAgen
   searchSeconds?: number;
   /** For status and health; 2 by contract. */
   statusSeconds?: number;
+  /** For metadata of an album or artist, the whole answer; at least a minute, and twice `timeoutSeconds`. */
+  jsonSeconds?: number;
+  /** What a file must bring at least. */
+  pace?: Pace;
 }
+
+const SHORTEST_SECONDS = 60;
+/** A few hundred bytes a second: below what any connection brings that still works. */
+const LEAST_BYTES = 16 * 1024;
 
 /** The provider over HTTP/1.1. Nothing it sends leaves this class unparsed. */
 export class HttpProvider implements Provider {
@@ -38,8 +47,20 @@ export class HttpProvider implements Provider {
   private readonly watch: RequestWatch;
   private readonly searchSeconds: number;
   private readonly statusSeconds: number;
+  private readonly jsonSeconds: number;
+  private readonly pace: Pace;
 
-  constructor({ version, observer, searchSeconds = 10, statusSeconds = 2, ...rest }: HttpProviderOptions) {
+  constructor({
+    version,
+    observer,
+    searchSeconds = 10,
+    statusSeconds = 2,
+    jsonSeconds,
+    pace,
+    ...rest
+  }: HttpProviderOptions) {
+    this.jsonSeconds = jsonSeconds ?? Math.max(SHORTEST_SECONDS, 2 * rest.timeoutSeconds);
+    this.pace = pace ?? { seconds: Math.max(SHORTEST_SECONDS, rest.timeoutSeconds), bytes: LEAST_BYTES };
     this.exchange = new HttpExchange({ ...rest, userAgent: `Pezzottify/${version}` });
     this.watch = new RequestWatch(observer);
     this.searchSeconds = searchSeconds;
@@ -102,17 +123,19 @@ export class HttpProvider implements Provider {
   }
 
   private json(operation: ProviderOperation, subject: string, path: string, signal?: AbortSignal): Promise<unknown> {
-    return this.watch.whole(operation, signal, async () => {
-      const answer = await this.get(subject, path, 'application/json', signal, 'gzip');
-      return readJsonAnswer(answer, subject, signal);
-    });
+    return this.watch.whole(operation, signal, () =>
+      within(this.jsonSeconds, subject, signal, async (limited) => {
+        const answer = await this.get(subject, path, 'application/json', limited, 'gzip');
+        return readJsonAnswer(answer, subject, limited);
+      }),
+    );
   }
 
   private media(kind: 'audio' | 'image', path: string, signal?: AbortSignal): Promise<ProviderMedia> {
     return this.watch.media(kind, signal, async () => {
       const headers = { accept: `${kind}/*, */*;q=0.5`, 'accept-encoding': 'identity' };
       const { answer, connection } = await this.exchange.getFile({ subject: kind, path, headers, signal });
-      return openMediaAnswer(answer, connection, kind, signal);
+      return openMediaAnswer(answer, connection, kind, this.pace, signal);
     });
   }
 

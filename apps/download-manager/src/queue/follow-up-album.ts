@@ -6,7 +6,7 @@ import { albumVerdict, hasActiveChildren } from './album-verdict.js';
 
 /**
  * To be called in the transaction of whatever may have ended an album: a child that became final (with the bytes it
- * brought), the creation of the children. Does nothing for an album that is not being worked on.
+ * brought), the creation of the children. Does nothing for an album that has ended.
  */
 export async function followUpAlbum(
   tx: WriteTransaction,
@@ -16,8 +16,9 @@ export async function followUpAlbum(
 ): Promise<Effects> {
   const state = await addToAlbum(tx, albumId, bytes);
   if (!state) return effects({});
-  // While a worker expands it (again), children may still come; the check is repeated once they are there.
-  if (hasActiveChildren(state.progress) || state.album.leaseToken !== null) return progressOf(state);
+  // While it is expanded again, or waits for that, children may still come; the check is repeated once they are there.
+  const isExpanded = state.album.status === 'IN_PROGRESS' && state.album.leaseToken === null;
+  if (hasActiveChildren(state.progress) || !isExpanded) return progressOf(state);
   return together([progressOf(state), await end(tx, state, now)]);
 }
 

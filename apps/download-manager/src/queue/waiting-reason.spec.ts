@@ -39,6 +39,15 @@ describe('why a pending item waits', () => {
     expect(waitingFor(row({}), 3, situation)).toEqual({ reason: 'free_space', earliestStartAt: null });
   });
 
+  it('is of several causes the one that ends last', () => {
+    const paused = { reason: 'paused', until: 5000 } as const;
+    const situation = { ...free, onEverything: paused, onAlbums: albumLimit };
+    expect(waitingFor(row({}), 1, situation)).toEqual({ reason: 'album_limit', earliestStartAt: 7200 });
+    expect(waitingFor(row({ contentType: 'TRACK_AUDIO' }), 1, situation).reason).toBe('paused');
+    const later = { ...situation, onEverything: { ...paused, until: 9000 } };
+    expect(waitingFor(row({}), 1, later)).toEqual({ reason: 'paused', earliestStartAt: 9000 });
+  });
+
   it('is the album limit for albums only', () => {
     const situation = { ...free, onAlbums: albumLimit };
     expect(waitingFor(row({}), 1, situation)).toEqual({ reason: 'album_limit', earliestStartAt: 7200 });
@@ -52,6 +61,14 @@ describe('why an item waits to be tried again', () => {
     expect(waitingFor(row(item), null, free)).toEqual({ reason: 'catalog_unavailable', earliestStartAt: 99 });
     expect(waitingFor(row({ ...item, waitingCause: null }), null, free).reason).toBe('retry_wait');
   });
+});
+
+it('an item that waits to be tried again waits for what outlasts that', () => {
+  const item = { status: 'RETRY_WAITING', nextRetryAt: 99 } as const;
+  const until = (end: number | null) => ({ ...free, onEverything: { reason: 'paused', until: end } as const });
+  expect(waitingFor(row(item), null, until(98)).reason).toBe('retry_wait');
+  expect(waitingFor(row(item), null, until(100))).toEqual({ reason: 'paused', earliestStartAt: 100 });
+  expect(waitingFor(row(item), null, until(null))).toEqual({ reason: 'paused', earliestStartAt: null });
 });
 
 describe('why an album that is begun waits', () => {

@@ -1,5 +1,5 @@
 import { type RequestRow } from '../storage/views.repository.js';
-import { type Hold } from './gates/hold.js';
+import { type Hold, lastToEnd } from './gates/hold.js';
 import { type WaitingCause } from '../storage/queue-item.js';
 
 export type WaitingReason = 'behind_others' | Hold['reason'] | WaitingCause;
@@ -26,7 +26,7 @@ export function waitingFor(row: RequestRow, position: number | null, situation: 
     case 'PENDING':
       return whilePending(row, position, situation);
     case 'RETRY_WAITING':
-      return { reason: row.item.waitingCause ?? 'retry_wait', earliestStartAt: row.item.nextRetryAt };
+      return whileRetrying(row.item.waitingCause, row.item.nextRetryAt, situation);
     case 'IN_PROGRESS':
       return row.item.leaseToken === null ? ofChildren(row, situation) : NOT_WAITING;
     default:
@@ -35,18 +35,27 @@ export function waitingFor(row: RequestRow, position: number | null, situation: 
 }
 
 function whilePending({ item }: RequestRow, position: number | null, situation: Situation): Waiting {
-  const hold = situation.onEverything ?? (item.contentType === 'ALBUM' ? situation.onAlbums : null);
-  if (hold) return { reason: hold.reason, earliestStartAt: hold.until };
-  return behindOthers(situation.isBusy || (position ?? 1) > 1);
+  const { onEverything, onAlbums } = situation;
+  const hold = lastToEnd([onEverything, item.contentType === 'ALBUM' ? onAlbums : null]);
+  return hold
+    ? { reason: hold.reason, earliestStartAt: hold.until }
+    : behindOthers(situation.isBusy || (position ?? 1) > 1);
+}
+
+/** Its own wait, unless something else outlasts it. */
+function whileRetrying(cause: WaitingCause | null, until: number | null, { onEverything }: Situation): Waiting {
+  const own = { reason: cause ?? 'retry_wait', until };
+  const { reason, until: end } = lastToEnd<{ reason: WaitingReason; until: number | null }>([own, onEverything]) ?? own;
+  return { reason, earliestStartAt: end };
 }
 
 /** An album that is begun waits when all its children do, and for what the first of them waits for. */
 function ofChildren({ progress, childRetryAt, childWaitingCause }: RequestRow, situation: Situation): Waiting {
   if (progress === null || progress.in_progress > 0) return NOT_WAITING;
+  if (childRetryAt !== null) return whileRetrying(childWaitingCause, childRetryAt, situation);
   const { onEverything } = situation;
   if (onEverything) return { reason: onEverything.reason, earliestStartAt: onEverything.until };
-  if (childRetryAt === null || childWaitingCause === null) return behindOthers(situation.isBusy);
-  return { reason: childWaitingCause, earliestStartAt: childRetryAt };
+  return behindOthers(situation.isBusy);
 }
 
 const behindOthers = (isBehind: boolean): Waiting =>

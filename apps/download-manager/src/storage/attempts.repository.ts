@@ -1,6 +1,6 @@
 import { type DownloadErrorType } from '@pezzottify/contracts';
 import { type WriteTransaction } from '@pezzottify/persistence';
-import { ITEM_COLUMNS, type QueueItem, type WaitingCause } from './queue-item.js';
+import { ALL_COLUMNS, ITEM_COLUMNS, itemColumns, type QueueItem, type WaitingCause } from './queue-item.js';
 import { mayBecome } from './sql-words.js';
 
 /** Every end of an attempt gives the lease back: the token that settled it settles nothing more. */
@@ -15,15 +15,46 @@ export function findLeased(tx: WriteTransaction, id: string, leaseToken: string)
   );
 }
 
-export async function completeMedia(
-  tx: WriteTransaction,
-  id: string,
-  stored: { bytes: number; durationMs: number; now: number },
-): Promise<void> {
+export interface HeldClaim {
+  readonly id: string;
+  readonly leaseToken: string;
+}
+
+/** Those of the items that are still worked on under these tokens. */
+export async function findAllLeased(tx: WriteTransaction, claims: readonly HeldClaim[]): Promise<QueueItem[]> {
+  const [only] = claims;
+  if (only && claims.length === 1)
+    return [await findLeased(tx, only.id, only.leaseToken)].flatMap((item) => item ?? []);
+  return tx.all<QueueItem>(
+    `SELECT ${itemColumns(ALL_COLUMNS, 'q')} FROM json_each(?) c CROSS JOIN download_queue q
+       ON q.id = c.value ->> 'id' AND q.lease_token = c.value ->> 'leaseToken' AND q.status = 'IN_PROGRESS'`,
+    [JSON.stringify(claims)],
+  );
+}
+
+export interface StoredMedia {
+  readonly id: string;
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
+const COMPLETED = `status = 'COMPLETED', ${WITHOUT_ERROR}, ${WITHOUT_LEASE}`;
+
+/** One row is found with `=`, several through a list; the list costs as much as the rest for a single one. */
+export async function completeMedia(tx: WriteTransaction, stored: readonly StoredMedia[], now: number): Promise<void> {
+  const [only] = stored;
+  if (!only) return;
+  if (stored.length === 1) {
+    const sql = `UPDATE download_queue SET ${COMPLETED}, completed_at = ?, bytes_downloaded = ?,
+      processing_duration_ms = ? WHERE id = ? AND ${mayBecome('COMPLETED')}`;
+    await tx.run(sql, [now, only.bytes, only.durationMs, only.id]);
+    return;
+  }
   await tx.run(
-    `UPDATE download_queue SET status = 'COMPLETED', completed_at = ?, bytes_downloaded = ?, processing_duration_ms = ?,
-       ${WITHOUT_ERROR}, ${WITHOUT_LEASE} WHERE id = ? AND ${mayBecome('COMPLETED')}`,
-    [stored.now, stored.bytes, stored.durationMs, id],
+    `UPDATE download_queue SET ${COMPLETED}, completed_at = ?1, bytes_downloaded = s.value ->> 'bytes',
+       processing_duration_ms = s.value ->> 'durationMs'
+     FROM json_each(?2) s WHERE download_queue.id = s.value ->> 'id' AND ${mayBecome('COMPLETED')}`,
+    [now, JSON.stringify(stored)],
   );
 }
 
@@ -61,6 +92,13 @@ export async function releaseItem(tx: WriteTransaction, id: string): Promise<voi
     `UPDATE download_queue SET status = 'PENDING', ${WITHOUT_LEASE} WHERE id = ? AND status = 'IN_PROGRESS'`,
     [id],
   );
+}
+
+/** Its lease ends, and its children, who are there already, carry it. */
+export async function leaveToChildren(tx: WriteTransaction, id: string): Promise<void> {
+  await tx.run(`UPDATE download_queue SET ${WITHOUT_ERROR}, ${WITHOUT_LEASE} WHERE id = ? AND status = 'IN_PROGRESS'`, [
+    id,
+  ]);
 }
 
 /** The album stays IN_PROGRESS without lease: from now on its children carry it. Names it came without are filled in. */

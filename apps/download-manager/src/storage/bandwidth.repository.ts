@@ -6,8 +6,10 @@ export interface BandwidthUsed {
   readonly hour: number;
 }
 
+/** What was finished before an administrator reset the sums does not count. */
 const FINISHED_MEDIA = `FROM download_queue INDEXED BY download_queue_completed
-  WHERE status = 'COMPLETED' AND content_type <> 'ALBUM'`;
+  WHERE status = 'COMPLETED' AND content_type <> 'ALBUM' AND completed_at > ifnull((
+    SELECT value ->> 'at' FROM download_queue_state WHERE key = 'throttle_reset'), 0)`;
 
 export async function bandwidthUsed(reader: Reader, now: number): Promise<BandwidthUsed> {
   const used = await reader.get<BandwidthUsed>(

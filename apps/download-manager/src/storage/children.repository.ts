@@ -3,7 +3,7 @@ import { type DownloadContentType, type DownloadErrorType, type DownloadProgress
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { participantsOf, progressOf } from './progress.sql.js';
 import { ITEM_COLUMNS, type QueueItem } from './queue-item.js';
-import { mayBecome } from './sql-words.js';
+import { ACTIVE, mayBecome } from './sql-words.js';
 
 export interface NewChild {
   readonly contentType: DownloadContentType;
@@ -39,7 +39,7 @@ export interface AlbumState {
 type AlbumStateRow = QueueItem & Record<'progress' | 'userIds', string>;
 
 /**
- * Adds what a child brought to an album that is IN_PROGRESS, and says how its children stand; undefined for any other
+ * Adds what a child brought to an album that is on its way, and says how its children stand; undefined for any other
  * album. It reads nothing but an index of the children: an album of thousands would otherwise pay for all of them at each.
  */
 export async function addToAlbum(
@@ -49,11 +49,22 @@ export async function addToAlbum(
 ): Promise<AlbumState | undefined> {
   const row = await tx.get<AlbumStateRow>(
     `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + ?2
-     WHERE id = ?1 AND status = 'IN_PROGRESS'
+     WHERE id = ?1 AND status IN ${ACTIVE}
      RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds`,
     [albumId, bytes],
   );
   return row && toState(row);
+}
+
+/** How these albums stand, whatever their status. */
+export async function albumStates(tx: WriteTransaction, albumIds: readonly string[]): Promise<AlbumState[]> {
+  const rows = await tx.all<AlbumStateRow>(
+    `SELECT ${ITEM_COLUMNS}, ${progressOf('download_queue.id')} AS progress,
+       ${participantsOf('download_queue.id')} AS userIds
+     FROM download_queue WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(albumIds)],
+  );
+  return rows.map(toState);
 }
 
 function toState({ progress, userIds, ...album }: AlbumStateRow): AlbumState {
@@ -100,4 +111,10 @@ export async function endAlbum(tx: WriteTransaction, albumId: string, end: Album
      WHERE id = ? AND ${mayBecome(end.status)}`,
     [end.status, end.now, end.durationMs, end.errorType, end.message, end.bytes, albumId],
   );
+}
+
+/** Whether an album that was expanded before has children that still come to an end by themselves. */
+export async function hasActiveChild(tx: WriteTransaction, albumId: string): Promise<boolean> {
+  const sql = `SELECT 1 FROM download_queue WHERE parent_id = ? AND status IN ${ACTIVE} LIMIT 1`;
+  return (await tx.get(sql, [albumId])) !== undefined;
 }

@@ -12,6 +12,9 @@ describe('download_queue.db', () => {
     ['download_activity_log', 7],
     ['download_audit_log', 9],
     ['download_request_participant', 4],
+    ['download_queue_state', 3],
+    ['watchdog_scan', 16],
+    ['watchdog_finding', 14],
     ['outbox', 6],
     ['inbox', 2],
   ])('has the table %s of the storage contract', async (table, columns) => {

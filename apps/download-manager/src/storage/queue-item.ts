@@ -38,4 +38,5 @@ const COLUMN_OF: Readonly<Record<keyof QueueItem, string>> = {
 export const itemColumns = (names: readonly (keyof QueueItem)[], table?: string): string =>
   names.map((name) => `${table === undefined ? '' : `${table}.`}${COLUMN_OF[name]} AS ${name}`).join(', ');
 
-export const ITEM_COLUMNS = itemColumns(Object.keys(COLUMN_OF) as (keyof QueueItem)[]);
+export const ALL_COLUMNS = Object.keys(COLUMN_OF) as (keyof QueueItem)[];
+export const ITEM_COLUMNS = itemColumns(ALL_COLUMNS);

@@ -1,7 +1,8 @@
-import { type DownloadProgress } from '@pezzottify/contracts';
+import { type DownloadProgress, type DownloadStatus } from '@pezzottify/contracts';
 import { type Reader } from '@pezzottify/persistence';
 import { progressOf } from './progress.sql.js';
 import { ITEM_COLUMNS, type QueueItem, type WaitingCause } from './queue-item.js';
+import { ACTIVE } from './sql-words.js';
 
 /** A request with what its children say about it. */
 export interface RequestRow {
@@ -47,6 +48,60 @@ export async function requestOfUser(reader: Reader, id: string, userId: string):
     [id, userId],
   );
   return row && toRequestRow(row);
+}
+
+/** What is undefined or false is not asked for; the rest combines with "and". */
+export interface ItemFilter {
+  readonly status?: DownloadStatus | undefined;
+  readonly userId?: string | undefined;
+  readonly excludeCompleted: boolean;
+  readonly topLevelOnly: boolean;
+}
+
+/**
+ * Active items first, in the order of their lanes; then finished ones, the latest first. A user's items are those first
+ * asked for by that user and those joined.
+ */
+const LIST_ORDER = `status NOT IN ${ACTIVE}, CASE WHEN status IN ${ACTIVE} THEN priority END,
+  CASE WHEN status IN ${ACTIVE} THEN created_at END, CASE WHEN status IN ${ACTIVE} THEN download_queue.rowid END,
+  completed_at DESC, download_queue.rowid DESC`;
+
+export async function listItems(
+  reader: Reader,
+  { status, userId, excludeCompleted, topLevelOnly }: ItemFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<RequestRow[]> {
+  const conditions = [
+    ...(status === undefined ? [] : [{ sql: 'status = ?', values: [status] }]),
+    ...(userId === undefined ? [] : [{ sql: OF_USER, values: [userId, userId] }]),
+    ...(excludeCompleted ? [{ sql: `status <> 'COMPLETED'`, values: [] }] : []),
+    ...(topLevelOnly ? [{ sql: 'parent_id IS NULL', values: [] }] : []),
+  ];
+  const where = ['true', ...conditions.map(({ sql }) => sql)].join(' AND ');
+  const rows = await reader.all<Row>(`${SELECT_VIEW} WHERE ${where} ORDER BY ${LIST_ORDER} LIMIT ? OFFSET ?`, [
+    ...conditions.flatMap(({ values }) => values),
+    limit,
+    offset,
+  ]);
+  return rows.map(toRequestRow);
+}
+
+const OF_USER = `(requested_by_user_id = ? OR download_queue.id IN (
+  SELECT queue_item_id FROM download_request_participant WHERE user_id = ?))`;
+
+export function failedItems(
+  reader: Reader,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<QueueItem[]> {
+  return reader.all<QueueItem>(
+    `SELECT ${ITEM_COLUMNS} FROM download_queue WHERE status = 'FAILED'
+     ORDER BY completed_at DESC, rowid DESC LIMIT ? OFFSET ?`,
+    [limit, offset],
+  );
+}
+
+export function findQueueItem(reader: Reader, id: string): Promise<QueueItem | undefined> {
+  return reader.get<QueueItem>(`SELECT ${ITEM_COLUMNS} FROM download_queue WHERE id = ?`, [id]);
 }
 
 /** Whether anything is being worked on. */

@@ -16,6 +16,8 @@ export interface MediaWork<Facts> {
   attachment(id: string, stored: StoredMedia<Facts>): CatalogAttachRequest;
 }
 
+const recordOf = ({ bytes, crc32, isNew }: StoredMedia<unknown>) => ({ bytes, crc32, is_new: isNew });
+
 /** Fetch, verify, place, attach. A verified file that is already in place is not fetched again. */
 export class FetchMedia<Facts> implements ItemWork {
   constructor(
@@ -24,10 +26,11 @@ export class FetchMedia<Facts> implements ItemWork {
     private readonly catalog: Catalog,
   ) {}
 
-  async execute({ id: itemId, contentId }: WorkItem, attempt: Attempt): Promise<Outcome> {
+  async execute({ id: itemId, contentId, isRepair }: WorkItem, attempt: Attempt): Promise<Outcome> {
     const startedAt = performance.now();
-    const stored =
-      (await this.store.find(this.work.kind, contentId)) ?? (await this.fetch({ id: contentId, itemId }, attempt));
+    // By its header a damaged file still looks like a good one.
+    const found = isRepair ? null : await this.store.find(this.work.kind, contentId);
+    const stored = found ?? (await this.fetch({ id: contentId, itemId }, attempt));
     attempt.fetched();
     await this.attach(contentId, stored, attempt.signal);
     const durationMs = Math.round(performance.now() - startedAt);
@@ -41,7 +44,7 @@ export class FetchMedia<Facts> implements ItemWork {
   }
 
   private async attach(id: string, stored: StoredMedia<Facts>, signal: AbortSignal): Promise<void> {
-    const answer = await this.catalog.attach(this.work.attachment(id, stored), signal);
+    const answer = await this.catalog.attach({ ...this.work.attachment(id, stored), file: recordOf(stored) }, signal);
     if (answer === 'attached') return;
     // No row refers to the file, and none will without a new request.
     await this.store.remove(stored.uri);

@@ -2,12 +2,21 @@ import { type WorkerIdentity } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
 import { toWireOutcome, toWorkItem } from './queue.mapper.js';
+import { SettleBatches, type Settled, type Settlement } from './settle-batches.js';
 import { type Outcome, type WorkItem } from './work-item.js';
 import { type Claim, type WorkQueue } from './work-queue.port.js';
 
 const TIMEOUT_MS = 5000;
 
+/** From this version on the owner takes several results in one message. */
+const SETTLES_TOGETHER = 2;
+const FIRST_PROTOCOL = 1;
+
 export class NatsWorkQueue implements WorkQueue {
+  private readonly batches = new SettleBatches((settlements) => this.settleTogether(settlements));
+  /** What the owner said it speaks, last time: it may be replaced by an older or a newer one while we work. */
+  private ownerProtocol = FIRST_PROTOCOL;
+
   constructor(
     private readonly bus: MessageBus,
     private readonly worker: WorkerIdentity,
@@ -16,6 +25,7 @@ export class NatsWorkQueue implements WorkQueue {
   async claim(maxItems: number): Promise<Claim> {
     const body = { worker: this.worker, max_items: maxItems };
     const reply = await this.bus.request('queue.claim', body, { timeoutMs: TIMEOUT_MS });
+    if (reply.kind !== 'refused') this.ownerProtocol = reply.protocol ?? FIRST_PROTOCOL;
     return reply.kind === 'claimed' ? { kind: 'claimed', items: reply.items.map(toWorkItem) } : reply;
   }
 
@@ -31,15 +41,29 @@ export class NatsWorkQueue implements WorkQueue {
     return new Set(reply.lost_item_ids);
   }
 
-  async settle(item: WorkItem, outcome: Outcome): Promise<'settled' | 'stale'> {
-    const body = {
-      worker: this.worker,
-      item_id: item.id,
-      lease_token: item.leaseToken,
-      outcome: toWireOutcome(outcome),
-    };
-    const reply = await this.bus.request('queue.settle', body, { timeoutMs: TIMEOUT_MS });
-    return reply.kind;
+  settle(item: WorkItem, outcome: Outcome): Promise<Settled> {
+    const settlement = { item_id: item.id, lease_token: item.leaseToken, outcome: toWireOutcome(outcome) };
+    // The children of an album may nearly fill a message by themselves.
+    const goesAlone = this.ownerProtocol < SETTLES_TOGETHER || outcome.kind === 'expanded';
+    return goesAlone ? this.settleOne(settlement) : this.batches.add(settlement);
+  }
+
+  private async settleOne(settlement: Settlement): Promise<Settled> {
+    const body = { worker: this.worker, ...settlement };
+    return (await this.bus.request('queue.settle', body, { timeoutMs: TIMEOUT_MS })).kind;
+  }
+
+  private async settleTogether(settlements: readonly Settlement[]): Promise<readonly Settled[]> {
+    const [only] = settlements;
+    if (only && settlements.length === 1) return [await this.settleOne(only)];
+    try {
+      const body = { worker: this.worker, settlements: [...settlements] };
+      return (await this.bus.request('queue.settle-all', body, { timeoutMs: TIMEOUT_MS })).kinds;
+    } catch (error) {
+      // It may be away, or an older one may have taken its place: one by one until the next claim says more.
+      this.ownerProtocol = FIRST_PROTOCOL;
+      throw error;
+    }
   }
 
   get isConnected(): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CatalogAttachReply,
   type CatalogAttachRequest,
@@ -18,12 +19,16 @@ export class QueueOwner {
   mostHeld = 0;
   refusal: string | null = null;
   refused = 0;
+  settledTogether = 0;
+  failTogether = false;
+  private settlementDelay: () => Promise<unknown> = () => Promise.resolve();
   private readonly waiting: ClaimedItem[] = [];
   private count = 0;
 
   constructor(
     private readonly bus: MessageBus,
     private readonly leaseSeconds = 60,
+    private readonly protocol = 2,
   ) {
     bus.handle('queue.claim', ({ max_items }) => Promise.resolve(this.claim(max_items)));
     bus.handle('queue.heartbeat', ({ leases }) => {
@@ -31,7 +36,15 @@ export class QueueOwner {
       const lost = leases.filter(({ item_id, lease_token }) => this.held.get(item_id)?.lease_token !== lease_token);
       return Promise.resolve({ lost_item_ids: lost.map(({ item_id }) => item_id) });
     });
-    bus.handle('queue.settle', (request) => Promise.resolve({ kind: this.settle(request) }));
+    bus.handle('queue.settle', async (request) => {
+      await this.settlementDelay();
+      return { kind: this.settle(request) };
+    });
+    bus.handle('queue.settle-all', ({ worker, settlements }) => {
+      if (this.failTogether) return Promise.reject(new Error('unknown request'));
+      this.settledTogether += 1;
+      return Promise.resolve({ kinds: settlements.map((one) => this.settle({ worker, ...one })) });
+    });
   }
 
   put(contentType: DownloadContentType, contentId: string): string {
@@ -55,6 +68,11 @@ export class QueueOwner {
     this.held.delete(itemId);
   }
 
+  /** The first settlement is answered only when more than one result has been had time to come. */
+  delaySettlements(): void {
+    this.settlementDelay = () => pause(300);
+  }
+
   outcomes(): unknown[] {
     return this.settled.map(({ outcome }) => outcome);
   }
@@ -67,7 +85,8 @@ export class QueueOwner {
     const items = this.waiting.splice(0, maxItems);
     for (const item of items) this.held.set(item.id, item);
     this.mostHeld = Math.max(this.mostHeld, this.held.size);
-    return items.length === 0 ? { kind: 'idle' } : { kind: 'claimed', items };
+    const { protocol } = this;
+    return items.length === 0 ? { kind: 'idle', protocol } : { kind: 'claimed', items, protocol };
   }
 
   private settle(request: QueueSettleRequest): 'settled' | 'stale' {

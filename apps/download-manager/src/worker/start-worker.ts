@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Config } from '@pezzottify/config';
+import { WORKER_PROTOCOL } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { type Clock } from '@pezzottify/service-runner';
@@ -17,19 +18,26 @@ import { Worker } from './worker.js';
 export interface WorkerOptions {
   bus: MessageBus;
   provider: Provider;
-  config: Pick<Config, 'mediaPath' | 'downloadManager'>;
+  config: Pick<Config, 'mediaPath' | 'downloaderUrl' | 'downloadManager'>;
   logger: Logger;
   clock: Clock;
   version: string;
 }
 
+export interface RunningWorker {
+  /** `ok`, or why there is no work from the owner of the queue. */
+  readonly standing: string;
+  lookAgain(): void;
+  stop(): Promise<void>;
+}
+
 /** Starts claiming and working; NATS, the owner of the queue, catalog-api and the provider may come later. */
-export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void>; lookAgain(): void }> {
+export function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { bus, config, clock, provider, version } = options;
   const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const logger = options.logger.child({ worker: name });
   const worker = new Worker({
-    queue: new NatsWorkQueue(bus, { name, version }),
+    queue: new NatsWorkQueue(bus, { name, version, protocol: WORKER_PROTOCOL, ...downloaderOf(config) }),
     works: worksOf(provider, bus, config, logger),
     mediaPath: config.mediaPath,
     settings: config.downloadManager,
@@ -39,6 +47,12 @@ export function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<v
   worker.start();
   void announceProvider(provider, logger);
   return Promise.resolve(worker);
+}
+
+/** Workers with the same downloader are told apart from those with another one; the address itself stays here. */
+function downloaderOf({ downloaderUrl }: Pick<Config, 'downloaderUrl'>): { downloader?: string } {
+  if (downloaderUrl === null) return {};
+  return { downloader: createHash('sha256').update(downloaderUrl).digest('hex').slice(0, 16) };
 }
 
 function worksOf(provider: Provider, bus: MessageBus, config: WorkerOptions['config'], logger: Logger): WorkByType {

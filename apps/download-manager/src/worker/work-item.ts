@@ -8,6 +8,8 @@ export interface WorkItem {
   contentName: string | null;
   leaseToken: string;
   leaseSeconds: number;
+  /** The watchdog wants it fetched anew, whatever lies in its place. */
+  isRepair?: boolean;
 }
 
 export interface Child {

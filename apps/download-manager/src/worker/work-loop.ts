@@ -31,6 +31,7 @@ export class WorkLoop {
   private ended: Promise<void> = Promise.resolve();
   /** Why the last claim gave nothing, to be said once and not every few seconds. */
   private complaint: string | null = null;
+  private hasBeenAnswered = false;
 
   constructor(private readonly options: WorkLoopOptions) {}
 
@@ -41,6 +42,11 @@ export class WorkLoop {
 
   lookAgain(): void {
     this.wakeUp.set();
+  }
+
+  /** `ok` while the owner of the queue gives work, or what keeps it from that. */
+  get standing(): string {
+    return this.complaint ?? (this.hasBeenAnswered ? 'ok' : 'the owner of the queue has not answered yet');
   }
 
   /** Claims nothing more. Resolves when what was claimed is settled. */
@@ -67,6 +73,7 @@ export class WorkLoop {
     const askedAt = this.options.clock.millis();
     try {
       const claim = await this.options.queue.claim(free);
+      this.hasBeenAnswered = true;
       this.complain(claim.kind === 'refused' ? `the owner of the queue refuses this worker: ${claim.reason}` : null);
       for (const item of itemsOf(claim)) this.begin(item, askedAt);
     } catch (error) {

@@ -37,6 +37,7 @@ afterAll(() => nats.stop());
 interface Setup {
   provider?: FaultyProviderOptions;
   leaseSeconds?: number;
+  ownerProtocol?: number;
   concurrency?: number;
   pollSeconds?: number;
   timeoutSeconds?: number;
@@ -47,7 +48,7 @@ async function setup(options: Setup = {}) {
   const faulty = await startFaultyProvider(options.provider);
   cleanUps.push(() => faulty.stop());
   const peers = await bus('download-manager');
-  const owner = new QueueOwner(peers, options.leaseSeconds);
+  const owner = new QueueOwner(peers, options.leaseSeconds, options.ownerProtocol);
   const catalog = new CatalogMemory(peers);
   const mediaPath = await temporaryDirectory();
   const worker = await start(faulty.url, mediaPath, options);
@@ -69,7 +70,7 @@ async function start(url: string, mediaPath: string, options: Setup) {
   const worker = await startWorker({
     bus: await bus('worker'),
     provider,
-    config: { mediaPath, downloadManager },
+    config: { mediaPath, downloaderUrl: url, downloadManager },
     logger: silentLogger(),
     clock: systemClock,
     version: '1',
@@ -309,6 +310,40 @@ describe('an owner that does not give work', () => {
     await eventually(() => expect(owner.refused).toBeGreaterThan(1));
     owner.refusal = null;
     await eventually(() => expect(owner.outcomes()).toMatchObject([{ kind: 'stored' }]));
+  });
+});
+
+describe('the owner of the queue', () => {
+  it('is told which protocol and which downloader, never the address', async () => {
+    const { owner, faulty } = await setup();
+    owner.put('TRACK_AUDIO', 'album-1-track-1');
+    await eventually(() => expect(owner.settled).toHaveLength(1));
+    expect(owner.settled[0]?.worker).toMatchObject({
+      protocol: 2,
+      downloader: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(JSON.stringify(owner.settled[0]?.worker)).not.toContain(new URL(faulty.url).port);
+  });
+
+  it.each([
+    ['one by one, if it is an older one', 1],
+    ['together, if it is as new as the worker', 2],
+  ])('is told results %s', async (_how, protocol) => {
+    const { owner } = await setup({ concurrency: 6, ownerProtocol: protocol });
+    owner.delaySettlements();
+    for (let track = 1; track <= 4; track += 1)
+      owner.put('ALBUM_IMAGE', track % 2 ? 'album-1-cover-large' : 'album-1-cover-small');
+    await eventually(() => expect(owner.settled).toHaveLength(4));
+    expect(owner.settledTogether > 0).toBe(protocol === 2);
+  });
+
+  it('may be replaced by an older one while results are on their way', async () => {
+    const { owner } = await setup({ concurrency: 6 });
+    owner.delaySettlements();
+    owner.failTogether = true;
+    for (let track = 1; track <= 4; track += 1) owner.put('ALBUM_IMAGE', 'album-1-cover-large');
+    await eventually(() => expect(owner.settled).toHaveLength(4));
+    expect(owner.settledTogether).toBe(0);
   });
 });
 

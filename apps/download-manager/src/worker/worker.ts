@@ -49,6 +49,11 @@ export class Worker {
     this.loop.lookAgain();
   }
 
+  /** `ok`, or why there is no work from the owner of the queue. */
+  get standing(): string {
+    return this.loop.standing;
+  }
+
   /** Takes no more work; what cannot end quickly is handed back untouched. */
   async stop(): Promise<void> {
     const graceMs = this.parts.graceMs ?? GRACE_MS;

@@ -90,7 +90,7 @@ class Stage {
     const now = this.clock.millis();
     await this.setBack.look(now);
     const dueAt = (await this.job()).nextRunAt;
-    const [run, ...others] = await this.database.write((tx) => this.dueRuns.prepare(tx, now));
+    const [run, ...others] = await this.database.write((tx) => this.dueRuns.prepare(tx, now, [this.declaration.id]));
     expect(others).toEqual([]);
     // No run overlaps another, and none begins in a pause.
     if (run) expect([this.running, this.isPaused]).toEqual([undefined, false]);

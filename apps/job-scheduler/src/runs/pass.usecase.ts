@@ -2,11 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { HookedRuns } from '../hooks/hooked-runs.js';
+import { dueJobIds } from '../storage/jobs.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
 import { ClockSetBack } from './clock-set-back.js';
 import { DueRuns } from './due-runs.js';
 import { EndLostRuns } from './end-lost-runs.usecase.js';
 import { HandOver } from './hand-over.js';
+import { type PreparedRun } from './prepare-run.usecase.js';
+
+/** So many jobs are decided on before the first of them begins: at a full minute very many may be due. */
+const BATCH = 100;
 
 /** One look at the clock: runs whose host is gone end, due jobs and waiting hooks start. */
 @Injectable()
@@ -26,10 +31,15 @@ export class Pass {
     await this.clockSetBack.look(now);
     await this.endLostRuns.execute(now);
     // The decision and the next due time are stored before a host hears of the run: a crash in between cannot run it twice.
-    const prepared = await this.database.write(async (tx) => [
-      ...(await this.dueRuns.prepare(tx, now)),
-      ...(await this.hookedRuns.prepare(tx, now)),
-    ]);
+    const due = await dueJobIds(this.database.reads, now);
+    for (let from = 0; from < due.length; from += BATCH) {
+      const ids = due.slice(from, from + BATCH);
+      this.begin(await this.database.write((tx) => this.dueRuns.prepare(tx, now, ids)));
+    }
+    this.begin(await this.database.write((tx) => this.hookedRuns.prepare(tx, now)));
+  }
+
+  private begin(prepared: readonly PreparedRun[]): void {
     for (const run of prepared) this.handOver.begin(run);
   }
 }

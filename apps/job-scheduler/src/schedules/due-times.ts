@@ -43,7 +43,7 @@ export function dueTimeAfterRun(schedule: JobSchedule, nextRunAt: number | null,
 /** `dueAt` and what the calendar names after it, until `now`. An interval has one due time until its run ends. */
 export function dueTimesUntil({ cron }: JobSchedule, dueAt: number, now: number): number[] {
   if (cron === undefined) return [dueAt];
-  const calendar = parseCron(cron);
+  const calendar = calendarOf(cron);
   const times = [dueAt, ...calendarBetween(calendar, dueAt, now)];
   if (times.length <= LONGEST_LIST) return times;
   // No calendar names more than one time a minute.
@@ -65,7 +65,7 @@ function calendarBetween(calendar: Cron, from: number, to: number): number[] {
 export const isCalendarTime = ({ cron }: JobSchedule, time: number): boolean => calendarAfter(cron, time - 1) === time;
 
 function calendarAfter(cron: string | undefined, after: number): number | null {
-  const seconds = cron === undefined ? null : nextCronTime(parseCron(cron), toSeconds(after));
+  const seconds = cron === undefined ? null : nextCronTime(calendarOf(cron), toSeconds(after));
   return seconds === null ? null : seconds * 1000;
 }
 
@@ -83,6 +83,19 @@ function intervalAfter(schedule: JobSchedule, from: number): number | null {
 /** A number from 0 to `limit` that follows from `seed` and looks like chance: two computations must not disagree. */
 const scattered = (seed: number, limit: number): number =>
   limit === 0 ? 0 : (Math.imul(seed % 0x7fff_ffff, 0x9e37_79b1) >>> 0) % (limit + 1);
+
+const KEPT_CALENDARS = 2_000;
+const calendars = new Map<string, Cron>();
+
+/** A job's expression is needed several times a minute and changes once a year. */
+function calendarOf(expression: string): Cron {
+  const known = calendars.get(expression);
+  if (known) return known;
+  if (calendars.size >= KEPT_CALENDARS) calendars.clear();
+  const calendar = parseCron(expression);
+  calendars.set(expression, calendar);
+  return calendar;
+}
 
 const toSeconds = (millis: number): number => Math.floor(millis / 1000);
 

@@ -46,9 +46,21 @@ export async function findJob(reader: Reader, id: string): Promise<KnownJob | un
 export const listJobs = async (reader: Reader): Promise<KnownJob[]> =>
   (await reader.all<Row>(`${JOBS} ORDER BY j.job_id`)).map(toJob);
 
-/** Jobs whose next due time has come, the earliest first. */
-export const dueJobs = async (reader: Reader, now: number): Promise<KnownJob[]> =>
-  (await reader.all<Row>(`${JOBS} WHERE s.next_run_at <= ? ORDER BY s.next_run_at`, [toText(now)])).map(toJob);
+/** Ids of jobs whose next due time has come, the earliest first. */
+export const dueJobIds = async (reader: Reader, now: number): Promise<string[]> =>
+  (
+    await reader.all<{ id: string }>(
+      `SELECT j.job_id AS id FROM job_schedules s JOIN job j ON j.job_id = s.job_id
+       WHERE s.next_run_at <= ? ORDER BY s.next_run_at`,
+      [toText(now)],
+    )
+  ).map(({ id }) => id);
+
+const DUE = `${JOBS} WHERE j.job_id IN (SELECT value FROM json_each(?1)) AND s.next_run_at <= ?2 ORDER BY s.next_run_at`;
+
+/** Of the jobs with these ids those whose next due time has come, the earliest first. */
+export const dueJobs = async (reader: Reader, now: number, ids: readonly string[]): Promise<KnownJob[]> =>
+  (await reader.all<Row>(DUE, [JSON.stringify(ids), toText(now)])).map(toJob);
 
 /** The next due time that needs a look; one that has come and waits for the end of a run needs none. */
 export async function nextDueAt(reader: Reader, now: number): Promise<number | null> {

@@ -33,12 +33,31 @@ export async function insertOccurrences(
   await tx.run(INSERT, [jobId, JSON.stringify(rows)]);
 }
 
-const SETTLED = `SELECT due_at AS dueAt FROM job_runs WHERE job_id = ? AND due_at BETWEEN ? AND ? AND status <> 'missed'`;
+const OF_JOBS = `SELECT job_id AS jobId, due_at AS dueAt, status = 'missed' AS isMissed FROM job_runs
+  WHERE job_id IN (SELECT value FROM json_each(?1)) AND due_at >= ?2 AND due_at <= ?3`;
 
-/** Due times nothing is to be done about any more. A missed one is not among them: the clock may have been wrong then. */
-export async function settledDueTimes(reader: Reader, jobId: string, from: number, to: number): Promise<Set<number>> {
-  const rows = await reader.all<{ dueAt: string }>(SETTLED, [jobId, toText(from), toText(to)]);
-  return new Set(rows.map(({ dueAt }) => toMillis(dueAt)));
+export interface LedgerRow {
+  readonly dueAt: number;
+  /** A missed one may run after all: the clock may have been wrong then. */
+  readonly isMissed: boolean;
+}
+
+/** What the ledger holds of jobs from their stored due time until `now`; mostly nothing. */
+export async function ledgerOf(
+  reader: Reader,
+  jobs: readonly { readonly id: string; readonly nextRunAt: number | null }[],
+  now: number,
+): Promise<Map<string, LedgerRow[]>> {
+  const from = Math.min(now, ...jobs.map(({ nextRunAt }) => nextRunAt ?? now));
+  const params = [JSON.stringify(jobs.map(({ id }) => id)), toText(from), toText(now)];
+  const rows = await reader.all<{ jobId: string; dueAt: string; isMissed: number }>(OF_JOBS, params);
+  const byJob = new Map<string, LedgerRow[]>();
+  for (const { jobId, dueAt, isMissed } of rows) {
+    const own = byJob.get(jobId) ?? [];
+    own.push({ dueAt: toMillis(dueAt), isMissed: isMissed === 1 });
+    byJob.set(jobId, own);
+  }
+  return byJob;
 }
 
 /** Makes room in the ledger for the run that a due time has after all. */

@@ -132,11 +132,11 @@ export const expiredRuns = (reader: Reader, now: number): Promise<HeldRun[]> =>
     [toText(now)],
   );
 
-/** When the run of the job that is going began; null when none is. */
-export async function runningSince(reader: Reader, jobId: string): Promise<number | null> {
-  const sql = `SELECT started_at AS startedAt FROM job_runs WHERE job_id = ? AND status = 'running'`;
-  const row = await reader.get<{ startedAt: string }>(sql, [jobId]);
-  return row ? toMillis(row.startedAt) : null;
+/** When the runs that are going were written down, by job id. */
+export async function startedRuns(reader: Reader): Promise<Map<string, number>> {
+  const sql = `SELECT job_id AS jobId, started_at AS startedAt FROM job_runs WHERE status = 'running'`;
+  const rows = await reader.all<{ jobId: string; startedAt: string }>(sql);
+  return new Map(rows.map(({ jobId, startedAt }) => [jobId, toMillis(startedAt)]));
 }
 
 export const runningJobs = async (reader: Reader): Promise<string[]> =>
@@ -182,7 +182,7 @@ export async function isHeld(reader: Reader, { id, token }: { id: number; token:
   return (await reader.get(sql, [id, token])) !== undefined;
 }
 
-/** When the runs that are going began, by job id. */
+/** When hosts took the runs that are going, by job id. */
 export async function runningSinceByJob(reader: Reader): Promise<Map<string, number>> {
   const sql = `SELECT job_id AS jobId, coalesce(taken_at, started_at) AS since FROM job_runs WHERE status = 'running'`;
   const rows = await reader.all<{ jobId: string; since: string }>(sql);

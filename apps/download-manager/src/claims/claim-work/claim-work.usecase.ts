@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
-import { type ClaimedItem, type QueueClaimReply, type QueueClaimRequest } from '@pezzottify/contracts';
+import { type ClaimedItem, type QueueClaimReply, type QueueClaimRequest, WORKER_PROTOCOL } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { grantLease, newLeaseToken } from '@pezzottify/work-engine';
+import { grantLease, type Lease, newLeaseToken } from '@pezzottify/work-engine';
 import { TransitionJournal } from '../../audit/transition-journal.js';
 import { claimed } from '../../audit/transition-effects.js';
+import { ProviderCircuits } from '../../queue/gates/provider-circuits.js';
 import { QueueGates } from '../../queue/gates/queue-gates.js';
 import { takeNext } from '../../queue/next-in-line.js';
 import { StarvationTurns } from '../../queue/starvation-turns.js';
 import { type Claimant, type ClaimedRow } from '../../storage/claims.repository.js';
 import { participantsOfAll } from '../../storage/participants.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
+
+const IDLE: QueueClaimReply = { kind: 'idle', protocol: WORKER_PROTOCOL };
 
 /** Gives a worker the next items, each with a lease. */
 @Injectable()
@@ -22,6 +25,7 @@ export class ClaimWork {
   constructor(
     @Inject(QUEUE_DATABASE) private readonly database: Database,
     private readonly gates: QueueGates,
+    private readonly circuits: ProviderCircuits,
     private readonly journal: TransitionJournal,
     @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -29,13 +33,25 @@ export class ClaimWork {
 
   async execute({ worker, max_items }: QueueClaimRequest): Promise<QueueClaimReply> {
     const now = this.clock.seconds();
-    if (await this.gates.onEverything(this.database.reads, now)) return { kind: 'idle' };
     const lease = grantLease(now, this.config.downloadManager.leaseSecs, newLeaseToken(randomBytes));
+    const wanted = await this.admitted(worker.downloader, max_items, lease);
+    if (wanted === 0) return IDLE;
     const claimant = { now, lease, worker: worker.name };
-    const taken = await this.database.write((tx) => this.take(tx, claimant, max_items));
-    return taken.length === 0
-      ? { kind: 'idle' }
-      : { kind: 'claimed', items: taken.map((row) => this.toItem(row, claimant)) };
+    const taken = await this.database.write((tx) => this.take(tx, claimant, wanted));
+    if (taken.length > 0)
+      return { kind: 'claimed', items: taken.map((row) => this.toItem(row, claimant)), protocol: WORKER_PROTOCOL };
+    this.circuits.unprobed(worker.downloader);
+    return IDLE;
+  }
+
+  /** How many items may go to this worker now: all it asks for, one to see whether its downloader is back, or none. */
+  private async admitted(downloader: string | undefined, asked: number, lease: Lease): Promise<number> {
+    const now = this.clock.seconds();
+    if (await this.gates.isHeldOnOwnSide(this.database.reads, now)) return 0;
+    const { kind } = this.circuits.admission(downloader, now);
+    // At once, before another worker asks whether it may be the one.
+    if (kind === 'one') this.circuits.probe(downloader, lease.expiresAt);
+    return { all: asked, one: 1, none: 0 }[kind];
   }
 
   private async take(tx: WriteTransaction, claimant: Claimant, wanted: number): Promise<ClaimedRow[]> {

@@ -1,33 +1,31 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { effects, type Effects, together } from '../../audit/effects.js';
-import { attemptFailed, childrenCreated, mediaCompleted, retryScheduled } from '../../audit/transition-effects.js';
+import { attemptFailed, childrenCreated, type Failure, retryScheduled } from '../../audit/transition-effects.js';
 import { followUpAlbum } from '../../queue/follow-up-album.js';
 import {
-  completeMedia,
   failItem,
+  leaveToChildren,
   markExpanded,
   releaseItem,
   scheduleRetry,
 } from '../../storage/attempts.repository.js';
-import { createChildren } from '../../storage/children.repository.js';
+import { createChildren, hasActiveChild } from '../../storage/children.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
 import { participantsOfAll } from '../../storage/participants.repository.js';
 import { type Ending, type Expansion } from './fold-outcome.js';
 
 /** Writes the next state of the item, and of its album where that follows; says what else the transaction must record. */
-export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: Ending, now: number): Promise<Effects> {
+export async function endAttempt(
+  tx: WriteTransaction,
+  item: QueueItem,
+  ending: Exclude<Ending, { kind: 'stored' }>,
+  now: number,
+): Promise<Effects> {
   switch (ending.kind) {
     case 'expanded':
       return expand(tx, item, ending.expansion, now);
-    case 'stored':
-      await completeMedia(tx, item.id, { ...ending, now });
-      return together([mediaCompleted(item, ending), await afterFinal(tx, item, ending.bytes, now)]);
     case 'failed':
-      await failItem(tx, item.id, { ...ending.failure, now });
-      return together([
-        attemptFailed(item, ending.failure, await usersOf(tx, item)),
-        await afterFinal(tx, item, 0, now),
-      ]);
+      return fail(tx, item, ending.failure, now);
     case 'retry':
       await scheduleRetry(tx, item.id, { ...ending.plan, cause: ending.cause });
       return retryScheduled(item, ending.plan, await usersOf(tx, item));
@@ -35,6 +33,16 @@ export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: 
       await releaseItem(tx, item.id);
       return effects({ notices: [{ kind: 'work_available' }] });
   }
+}
+
+async function fail(tx: WriteTransaction, item: QueueItem, failure: Failure, now: number): Promise<Effects> {
+  // An administrator had it tried again: what it was expanded to before goes on without it, and decides how it ends.
+  if (item.expandedAt !== null && (await hasActiveChild(tx, item.id))) {
+    await leaveToChildren(tx, item.id);
+    return effects({});
+  }
+  await failItem(tx, item.id, { ...failure, now });
+  return together([attemptFailed(item, failure, await usersOf(tx, item)), await afterFailure(tx, item, now)]);
 }
 
 async function expand(tx: WriteTransaction, album: QueueItem, expansion: Expansion, now: number): Promise<Effects> {
@@ -49,12 +57,8 @@ async function expand(tx: WriteTransaction, album: QueueItem, expansion: Expansi
   return together([childrenCreated(album, created), await followUpAlbum(tx, album.id, 0, now)]);
 }
 
-const afterFinal = (
-  tx: WriteTransaction,
-  { parentId }: QueueItem,
-  bytes: number,
-  now: number,
-): Promise<Effects> | Effects => (parentId === null ? effects({}) : followUpAlbum(tx, parentId, bytes, now));
+const afterFailure = (tx: WriteTransaction, { parentId }: QueueItem, now: number): Promise<Effects> | Effects =>
+  parentId === null ? effects({}) : followUpAlbum(tx, parentId, 0, now);
 
 /** Events about an item of its own go to those who take part in it; children are heard of through their album. */
 async function usersOf(tx: WriteTransaction, { id, parentId }: QueueItem): Promise<string[]> {

@@ -3,12 +3,14 @@ import { type ProviderMedia } from '../provider.port.js';
 import { type FileConnection } from './file-connection.js';
 import { type HttpAnswer } from './http-exchange.js';
 import { codeOf, errorTypeOfBody } from './network-failure.js';
+import { keepingUp, type Pace } from './slow-body.js';
 
 /** The unread body of a 2xx answer as media. Only plain bytes: what unpacks them could be made to fill the disk. */
 export function openMediaAnswer(
   answer: HttpAnswer,
   connection: FileConnection,
   subject: string,
+  pace: Pace,
   signal?: AbortSignal,
 ): ProviderMedia {
   const encoding = answer.headers['content-encoding'];
@@ -19,19 +21,19 @@ export function openMediaAnswer(
   return {
     contentType: mediaType(answer.headers['content-type']),
     contentLength: contentLength(answer.headers['content-length']),
-    body: bodyOf(answer, connection, subject, signal),
+    body: bodyOf(keepingUp(answer.body, pace, subject), connection, subject, signal),
     discard: () => connection.close(),
   };
 }
 
 async function* bodyOf(
-  answer: HttpAnswer,
+  body: AsyncIterable<Uint8Array>,
   connection: FileConnection,
   subject: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* answer.body as AsyncIterable<Uint8Array>;
+    yield* body;
     if (await connection.gaveTooMuch()) throw corrupt(`${subject}: the file is longer than its Content-Length`);
   } catch (error) {
     signal?.throwIfAborted();

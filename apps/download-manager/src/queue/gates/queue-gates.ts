@@ -6,7 +6,9 @@ import { albumsUsed } from '../../storage/claims.repository.js';
 import { CONFIG, FREE_SPACE } from '../../tokens.js';
 import { albumHold } from './album-hold.js';
 import { type FreeSpace } from './free-space.port.js';
-import { type Hold } from './hold.js';
+import { QueuePause } from '../pause/queue-pause.js';
+import { type Hold, lastToEnd } from './hold.js';
+import { ProviderCircuits } from './provider-circuits.js';
 
 export const BYTES_PER_MB = 1024 * 1024;
 
@@ -18,12 +20,27 @@ export class QueueGates {
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
     @Inject(FREE_SPACE) private readonly space: FreeSpace,
+    private readonly pause: QueuePause,
+    private readonly circuits: ProviderCircuits,
   ) {}
 
-  /** What holds back every item; null when nothing does. */
+  /** What holds back every item, whoever asks for work; null when nothing does. */
   async onEverything(reader: Reader, now: number): Promise<Hold | null> {
-    if (await this.isDiskFull()) return { reason: 'free_space', until: null };
-    return this.bandwidthHold(reader, now);
+    return lastToEnd([...(await this.holdsOnOwnSide(reader, now)), this.circuits.hold(now)]);
+  }
+
+  /** Whether anything but the downloaders holds back: which of them a worker uses is known only when it asks. */
+  async isHeldOnOwnSide(reader: Reader, now: number): Promise<boolean> {
+    return (await this.holdsOnOwnSide(reader, now)).some((hold) => hold !== null);
+  }
+
+  private async holdsOnOwnSide(reader: Reader, now: number): Promise<(Hold | null)[]> {
+    const pause = await this.pause.at(now);
+    return [
+      pause && { reason: 'paused', until: pause.expiresAt },
+      (await this.isDiskFull()) ? { reason: 'free_space', until: null } : null,
+      await this.bandwidthHold(reader, now),
+    ];
   }
 
   /** What holds back albums only. */

@@ -1,0 +1,46 @@
+import { type OutgoingEvent } from './effects.js';
+
+/** Clients redraw at each one, and an album of small images brings dozens a second. */
+const EVERY_MS = 1000;
+/** Beyond that many albums, those that have long been quiet are forgotten. */
+const MANY = 1000;
+
+export interface Paced {
+  readonly events: readonly OutgoingEvent[];
+  /** Requests whose progress was left out, with the moment from which it may be told. */
+  readonly heldBack: readonly { readonly requestId: string; readonly atMillis: number }[];
+}
+
+type Progress = Extract<OutgoingEvent, { type: 'download.progress.updated.v1' }>;
+
+const isProgress = (event: OutgoingEvent): event is Progress => event.type === 'download.progress.updated.v1';
+const requestOf = ({ data }: OutgoingEvent): string => data.request_id;
+
+/** At most one progress event per second and album; the one that comes with the end of an album always goes. */
+export class ProgressPace {
+  private readonly toldAt = new Map<string, number>();
+
+  choose(events: readonly OutgoingEvent[], nowMillis: number): Paced {
+    const ended = new Set(events.filter((event) => !isProgress(event)).map(requestOf));
+    const isEarly = (event: OutgoingEvent): boolean =>
+      isProgress(event) && !ended.has(requestOf(event)) && nowMillis < this.mayTellAt(requestOf(event));
+    return {
+      events: events.filter((event) => !isEarly(event)),
+      heldBack: events.filter(isEarly).map((event) => {
+        const requestId = requestOf(event);
+        return { requestId, atMillis: this.mayTellAt(requestId) };
+      }),
+    };
+  }
+
+  /** These went out. */
+  told(events: readonly OutgoingEvent[], nowMillis: number): void {
+    for (const event of events) if (isProgress(event)) this.toldAt.set(requestOf(event), nowMillis);
+    if (this.toldAt.size <= MANY) return;
+    for (const [requestId, at] of this.toldAt) if (at + EVERY_MS <= nowMillis) this.toldAt.delete(requestId);
+  }
+
+  private mayTellAt(requestId: string): number {
+    return (this.toldAt.get(requestId) ?? -EVERY_MS) + EVERY_MS;
+  }
+}

@@ -1,0 +1,47 @@
+import { type WriteTransaction } from '@pezzottify/persistence';
+import { type Effects, together } from '../../audit/effects.js';
+import { mediaCompleted } from '../../audit/transition-effects.js';
+import { followUpAlbum } from '../../queue/follow-up-album.js';
+import { completeMedia } from '../../storage/attempts.repository.js';
+import { type QueueItem } from '../../storage/queue-item.js';
+import { endAttempt } from './end-attempt.js';
+import { type Ending } from './fold-outcome.js';
+
+export interface EndedAttempt {
+  readonly item: QueueItem;
+  readonly ending: Ending;
+}
+
+type Stored = Extract<Ending, { kind: 'stored' }>;
+type StoredAttempt = EndedAttempt & { readonly ending: Stored };
+
+const isStored = (attempt: EndedAttempt): attempt is StoredAttempt => attempt.ending.kind === 'stored';
+
+/**
+ * Writes the next states of several items. What was stored, which is nearly all there is, takes one statement for all of
+ * them and one look at each album; the rest is done one by one.
+ */
+export async function endAttempts(tx: WriteTransaction, ended: readonly EndedAttempt[], now: number): Promise<Effects> {
+  const stored = ended.filter(isStored);
+  const parts = stored.length === 0 ? [] : [await endStored(tx, stored, now)];
+  for (const { item, ending } of ended) {
+    if (ending.kind !== 'stored') parts.push(await endAttempt(tx, item, ending, now));
+  }
+  return together(parts);
+}
+
+async function endStored(tx: WriteTransaction, stored: readonly StoredAttempt[], now: number): Promise<Effects> {
+  const media = stored.map(({ item, ending }) => ({ id: item.id, bytes: ending.bytes, durationMs: ending.durationMs }));
+  await completeMedia(tx, media, now);
+  const parts = stored.map(({ item, ending }) => mediaCompleted(item, ending));
+  for (const [albumId, bytes] of bytesByAlbum(stored)) parts.push(await followUpAlbum(tx, albumId, bytes, now));
+  return together(parts);
+}
+
+function bytesByAlbum(stored: readonly StoredAttempt[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { item, ending } of stored) {
+    if (item.parentId !== null) sums.set(item.parentId, (sums.get(item.parentId) ?? 0) + ending.bytes);
+  }
+  return sums;
+}

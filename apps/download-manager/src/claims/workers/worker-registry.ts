@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config } from '@pezzottify/config';
+import { type WorkerIdentity } from '@pezzottify/contracts';
+import { type Clock } from '@pezzottify/service-runner';
+import { CLOCK, CONFIG } from '../../tokens.js';
+import { protocolOf } from './worker-protocol.js';
+
+export interface KnownWorker {
+  readonly name: string;
+  readonly version: string;
+  readonly protocol: number;
+  readonly downloader: string | null;
+  /** Unix seconds of its latest message. */
+  readonly seenAt: number;
+  /** Why it gets no work. */
+  readonly refusal: string | null;
+}
+
+/** A worker without work speaks up every process interval; one that works, at every heartbeat. */
+const MISSED = 3;
+const SHORTEST_SECONDS = 60;
+
+/**
+ * The workers that have spoken to this process lately. In memory only: after a restart they are known again as soon as they
+ * ask for work.
+ */
+@Injectable()
+export class WorkerRegistry {
+  private readonly workers = new Map<string, KnownWorker>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  saw(worker: WorkerIdentity, refusal: string | null = null): void {
+    const { name, version, downloader = null } = worker;
+    const seenAt = this.clock.seconds();
+    this.workers.delete(name);
+    this.workers.set(name, { name, version, protocol: protocolOf(worker), downloader, seenAt, refusal });
+    this.forgetSilent(seenAt);
+  }
+
+  /** Those heard of within a few of their intervals, the longest silent first. */
+  get known(): KnownWorker[] {
+    this.forgetSilent(this.clock.seconds());
+    return [...this.workers.values()];
+  }
+
+  /** The map is in the order of the latest messages. */
+  private forgetSilent(now: number): void {
+    const { processIntervalSecs, leaseSecs } = this.config.downloadManager;
+    const limit = Math.max(SHORTEST_SECONDS, MISSED * Math.max(processIntervalSecs, leaseSecs));
+    for (const { name, seenAt } of this.workers.values()) {
+      if (seenAt > now - limit) break;
+      this.workers.delete(name);
+    }
+  }
+}

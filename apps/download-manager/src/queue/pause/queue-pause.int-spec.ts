@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { openDatabase } from '@pezzottify/testing';
+import { queueDatabase } from '../../storage/queue-database.js';
+import { QueuePause } from './queue-pause.js';
+
+const PAUSE = { by: '3', byHandle: 'maria', reason: 'x', pausedAt: 10, expiresAt: 20 };
+
+describe('the pause of the queue', () => {
+  it('is known to a process that starts later', async () => {
+    const database = await openDatabase(queueDatabase);
+    await database.write((tx) => new QueuePause(database).set(tx, PAUSE));
+    expect(await new QueuePause(database).at(19)).toEqual(PAUSE);
+    expect(await new QueuePause(database).at(20)).toBeNull();
+  });
+
+  it('is not known when its transaction failed', async () => {
+    const database = await openDatabase(queueDatabase);
+    const pause = new QueuePause(database);
+    const failed = database.write(async (tx) => {
+      await pause.set(tx, PAUSE);
+      throw new Error('undone');
+    });
+    await expect(failed).rejects.toThrow('undone');
+    expect(await pause.at(15)).toBeNull();
+  });
+});

@@ -1,0 +1,21 @@
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+
+/** What an administrator has set about the queue as a whole; each key holds one JSON value. */
+export type QueueStateKey = 'pause' | 'throttle_reset' | 'media_marker' | 'watchdog_verification';
+
+export async function readState(reader: Reader, key: QueueStateKey): Promise<unknown> {
+  const row = await reader.get<{ value: string }>('SELECT value FROM download_queue_state WHERE key = ?', [key]);
+  return row ? JSON.parse(row.value) : undefined;
+}
+
+export async function writeState(tx: WriteTransaction, key: QueueStateKey, value: unknown, now: number): Promise<void> {
+  await tx.run(
+    `INSERT INTO download_queue_state (key, value, updated_at) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+    [key, JSON.stringify(value), now],
+  );
+}
+
+export async function removeState(tx: WriteTransaction, key: QueueStateKey): Promise<void> {
+  await tx.run('DELETE FROM download_queue_state WHERE key = ?', [key]);
+}

@@ -1,0 +1,48 @@
+import { type DownloadContentType, type DownloadErrorType } from '@pezzottify/contracts';
+import { type Reader, type SqlValue } from '@pezzottify/persistence';
+import { CANDIDATE, type CandidateRow, type RetryCandidate, toCandidate } from './retries.repository.js';
+
+/** What is undefined is not asked for; the rest combines with "and". Both instants are included: when items failed. */
+export interface FailedFilter {
+  readonly contentType?: DownloadContentType | undefined;
+  readonly errorType?: DownloadErrorType | undefined;
+  readonly userId?: string | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+const CONDITIONS: Readonly<Record<keyof FailedFilter, string>> = {
+  contentType: 'q.content_type = ?',
+  errorType: 'q.error_type = ?',
+  userId: 'q.requested_by_user_id = ?',
+  since: 'q.completed_at >= ?',
+  until: 'q.completed_at <= ?',
+};
+
+/** A later item of the same content has taken the place of this one: its failure is history. */
+const isLatest = (item: string): string => `NOT EXISTS (
+  SELECT 1 FROM download_queue l INDEXED BY download_queue_content
+  WHERE l.content_type = ${item}.content_type AND l.content_id = ${item}.content_id
+    AND l.parent_id IS NULL AND l.rowid > ${item}.rowid)`;
+
+const WITH_ITS_ALBUM = `(q.parent_id IS NULL AND ${isLatest('q')})
+  OR (p.status IN ('FAILED', 'IN_PROGRESS') AND ${isLatest('p')})`;
+
+/**
+ * FAILED items that can be tried again together, those that failed first before the others. Of several with the same
+ * content, and of the children of several albums that are the same, only the latest.
+ */
+export async function failedCandidates(reader: Reader, filter: FailedFilter, limit: number): Promise<RetryCandidate[]> {
+  const asked = (Object.keys(CONDITIONS) as (keyof FailedFilter)[]).flatMap((key) => {
+    const value = filter[key];
+    return value === undefined ? [] : [{ condition: CONDITIONS[key], value }];
+  });
+  const conditions = [`q.status = 'FAILED'`, ...asked.map(({ condition }) => condition), `(${WITH_ITS_ALBUM})`];
+  const values: SqlValue[] = [...asked.map(({ value }) => value), limit];
+  const rows = await reader.all<CandidateRow>(
+    `SELECT * FROM (${CANDIDATE} WHERE ${conditions.join(' AND ')} ORDER BY q.completed_at, q.rowid)
+     WHERE isTaken = 0 LIMIT ?`,
+    values,
+  );
+  return rows.map(toCandidate);
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+import { type Subject } from '../audit/audit-entry.mapper.js';
+import { ACTIVE } from './sql-words.js';
+
+/** Faults worth a repair; what cannot be read now may be whole. */
+const REPAIRABLE = `f.problem <> 'unreadable'`;
+
+/** The same image may be wanted for an album and for an artist: it is one file. */
+const IS_ON_ITS_WAY = `EXISTS (
+  SELECT 1 FROM download_queue q INDEXED BY download_queue_content
+  WHERE q.content_id = f.content_id AND q.status IN ${ACTIVE} AND q.content_type IN (f.content_type,
+    CASE f.content_type WHEN 'ALBUM_IMAGE' THEN 'ARTIST_IMAGE' WHEN 'ARTIST_IMAGE' THEN 'ALBUM_IMAGE' END))`;
+
+/** Somebody did not want these albums any more: all that it belongs to. */
+const IS_UNWANTED = `(f.album_ids <> '[]' AND NOT EXISTS (
+  SELECT 1 FROM json_each(f.album_ids) a WHERE 'CANCELLED' IS NOT (
+    SELECT q.status FROM download_queue q INDEXED BY download_queue_content
+    WHERE q.content_type = 'ALBUM' AND q.content_id = a.value ORDER BY q.created_at DESC, q.rowid DESC LIMIT 1)))`;
+
+/** Once per scan: what it had repaired early would otherwise be queued again at its end. */
+const IS_OPEN = 'f.judged_scan_id IS NOT f.scan_id';
+
+const TO_REPAIR = `${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY} AND NOT ${IS_UNWANTED}`;
+
+export interface RepairCounts {
+  readonly repairable: number;
+  readonly toRepair: number;
+  /** Not there, and nobody is fetching them; about these and `toRepair` this scan has not decided yet. */
+  readonly lost: number;
+}
+
+/** How the findings of a scan stand with the queue. */
+export async function countRepairs(reader: Reader, scanId: number): Promise<RepairCounts> {
+  const counts = await reader.get<RepairCounts>(
+    `SELECT count(*) FILTER (WHERE ${REPAIRABLE}) AS repairable, count(*) FILTER (WHERE ${IS_OPEN} AND ${TO_REPAIR}) AS toRepair,
+       count(*) FILTER (WHERE ${IS_OPEN} AND ${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY}) AS lost
+     FROM watchdog_finding f WHERE f.scan_id = ?`,
+    [scanId],
+  );
+  return counts ?? { repairable: 0, toRepair: 0, lost: 0 };
+}
+
+export interface RepairBatch {
+  readonly scanId: number;
+  readonly after: number;
+  readonly limit: number;
+  readonly maxRetries: number;
+  readonly now: number;
+}
+
+export interface QueuedRepairs {
+  readonly queued: Subject[];
+  /** The last finding of the batch; null: there was none. */
+  readonly last: number | null;
+}
+
+/** Queues repairs for a batch of findings, but for those that are on their way or unwanted. */
+export async function queueRepairs(tx: WriteTransaction, batch: RepairBatch): Promise<QueuedRepairs> {
+  const findings = await tx.all<{ id: number }>(
+    `SELECT f.id FROM watchdog_finding f WHERE f.scan_id = ? AND f.id > ? AND ${IS_OPEN} ORDER BY f.id LIMIT ?`,
+    [batch.scanId, batch.after, batch.limit],
+  );
+  const ids = JSON.stringify(findings.map(({ id }) => ({ id, item: randomUUID() })));
+  const queued: Subject[] = [];
+  // One statement per type: each sees what the one before has queued of the same images.
+  for (const type of ['TRACK_AUDIO', 'ALBUM_IMAGE', 'ARTIST_IMAGE'] as const)
+    queued.push(...(await insertRepairs(tx, type, ids, batch)));
+  await tx.run(
+    `UPDATE watchdog_finding AS f SET judged_scan_id = f.scan_id,
+       queue_item_id = ifnull((SELECT q.id FROM download_queue q WHERE q.id = c.value ->> 'item'), f.queue_item_id)
+     FROM json_each(?) c WHERE f.id = c.value ->> 'id'`,
+    [ids],
+  );
+  return { queued, last: findings.at(-1)?.id ?? null };
+}
+
+function insertRepairs(
+  tx: WriteTransaction,
+  contentType: string,
+  ids: string,
+  { now, maxRetries }: RepairBatch,
+): Promise<Subject[]> {
+  return tx.all<Subject>(
+    `INSERT INTO download_queue (id, status, priority, content_type, content_id, content_name, request_source, created_at,
+       max_retries)
+     SELECT c.value ->> 'item', 'PENDING', 1, f.content_type, f.content_id, f.content_name, 'WATCHDOG', ?2, ?3
+     FROM json_each(?1) c CROSS JOIN watchdog_finding f ON f.id = c.value ->> 'id'
+     WHERE f.content_type = ?4 AND ${TO_REPAIR}
+     ON CONFLICT DO NOTHING
+     RETURNING id, parent_id AS parentId, content_type AS contentType, content_id AS contentId,
+       request_source AS requestSource, requested_by_user_id AS requestedByUserId`,
+    [ids, now, maxRetries, contentType],
+  );
+}

@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Database } from '@pezzottify/persistence';
+import { countRepairs, type RepairCounts } from '../../storage/watchdog-repairs.repository.js';
+import { QUEUE_DATABASE } from '../../tokens.js';
+import { isMassLoss } from '../mass-loss.policy.js';
+import { MARKER_NAME, MediaMarker } from '../media-marker.js';
+import { MassLossError } from '../watchdog.errors.js';
+import { type MediaScan, type ScanParts } from './media-scan.js';
+import { MediaScans } from './media-scans.js';
+import { QueueRepairs } from './queue-repairs.js';
+import { type ScanEnd, ScanLedger } from './scan-ledger.js';
+
+export interface ScanOrder extends Pick<ScanParts, 'signal' | 'progress'> {
+  readonly isForced: boolean;
+  /** Everything is looked at and written down, nothing is queued. */
+  readonly isDryRun: boolean;
+  /** How long files may be read. */
+  readonly verifyForMs: number;
+}
+
+interface Repairs extends RepairCounts {
+  readonly queued: number;
+}
+
+interface Run {
+  readonly id: number;
+  readonly order: ScanOrder;
+  readonly scan: MediaScan;
+  readonly startedAt: number;
+  repairs: Repairs;
+}
+
+const NONE: Repairs = { repairable: 0, toRepair: 0, lost: 0, queued: 0 };
+
+/** One run of the integrity watchdog: what is not as it should be on disk, and what is done about it. */
+@Injectable()
+export class ScanMedia {
+  constructor(
+    @Inject(QUEUE_DATABASE) private readonly database: Database,
+    private readonly scans: MediaScans,
+    private readonly ledger: ScanLedger,
+    private readonly marker: MediaMarker,
+    private readonly repairs: QueueRepairs,
+  ) {}
+
+  /** Gives a line for the history of the job. Throws a MassLossError where it must not go on by itself. */
+  async execute(order: ScanOrder): Promise<string> {
+    const startedAt = performance.now();
+    const id = await this.ledger.begin(order);
+    const run: Run = { id, order, scan: this.scans.open(id, order), startedAt, repairs: NONE };
+    try {
+      await this.carryOut(run);
+      await this.end(run, { status: 'completed', errorMessage: null });
+      return summary(run);
+    } catch (error) {
+      await this.end(run, endOf(error, order.signal));
+      throw error;
+    } finally {
+      await run.scan.close();
+    }
+  }
+
+  private async carryOut(run: Run): Promise<void> {
+    const { scan, order } = run;
+    await this.requireMarker(order);
+    await scan.checkSizes();
+    // What is missing need not wait until files have been read for half an hour.
+    await this.repair(run);
+    await scan.verifyContents(Date.now() + order.verifyForMs);
+    await this.repair(run);
+  }
+
+  private async requireMarker({ isForced, isDryRun }: ScanOrder): Promise<void> {
+    await this.marker.placeOnce();
+    if (isDryRun || (await this.marker.isThere())) return;
+    if (!isForced) throw new MassLossError(`the file ${MARKER_NAME} of the media folder is gone`);
+    await this.marker.place();
+  }
+
+  private async repair(run: Run): Promise<void> {
+    const { id, order, scan } = run;
+    const counts = await countRepairs(this.database.reads, id);
+    run.repairs = { ...counts, queued: run.repairs.queued };
+    if (order.isDryRun) return;
+    if (!order.isForced && isMassLoss({ lost: counts.lost, checked: scan.filesChecked }))
+      throw new MassLossError(`${counts.lost} of ${scan.filesChecked} files are missing or damaged`);
+    const queued = await this.repairs.execute(id, order.signal);
+    run.repairs = { ...counts, queued: run.repairs.queued + queued };
+  }
+
+  private end({ id, scan, repairs, startedAt }: Run, end: Pick<ScanEnd, 'status' | 'errorMessage'>): Promise<void> {
+    const { filesChecked, filesVerified, bytesVerified } = scan;
+    const items = { itemsQueued: repairs.queued, itemsSkipped: repairs.repairable - repairs.queued };
+    const totals = { filesChecked, filesVerified, bytesVerified, ...items };
+    return this.ledger.end(id, { ...end, durationMs: Math.round(performance.now() - startedAt), totals });
+  }
+}
+
+function endOf(error: unknown, signal: AbortSignal): Pick<ScanEnd, 'status' | 'errorMessage'> {
+  const reason: unknown = signal.aborted ? signal.reason : error;
+  const errorMessage = reason instanceof Error ? reason.message : String(reason);
+  return { status: signal.aborted ? 'cancelled' : 'failed', errorMessage };
+}
+
+function summary({ scan, repairs: { repairable, toRepair, queued }, order }: Run): string {
+  const looked = `${scan.filesChecked} files looked for, ${scan.filesVerified} verified, ${repairable} to repair`;
+  if (order.isDryRun) return `dry run: ${looked}; ${toRepair} would be queued, ${repairable - toRepair} skipped`;
+  return `${looked}; ${queued} queued, ${repairable - queued} skipped`;
+}
