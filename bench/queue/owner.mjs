@@ -50,6 +50,10 @@ export async function startOwner() {
   const owner = spawn(process.execPath, [program, '--config', config, '--role', 'owner'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Also when a measurement fails or is ended: nothing may go on running behind it.
+  const leave = () => [owner, nats].forEach((child) => child.kill());
+  process.once('exit', leave);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const { port } = await readyLine(owner);
   return {
     ...{ natsUrl, url: `http://127.0.0.1:${port}`, database: join(folder, 'download_queue.db') },

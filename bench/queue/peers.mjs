@@ -12,8 +12,7 @@ export async function playCatalog(bus) {
   await bus.whenConnected();
 }
 
-const TIMEOUT = { timeoutMs: 10_000 };
-const LATE = { timeoutMs: 60_000 };
+const TIMEOUT = { timeoutMs: 60_000 };
 
 const stored = { kind: 'stored', bytes: 5_000_000, duration_ms: 10, media_kind: 'audio' };
 
@@ -33,8 +32,8 @@ export async function drain(bus, name, atOnce, limit, workMs = 0) {
 
 function settle(bus, worker, items) {
   const settlements = items.map(({ id, lease_token }) => ({ item_id: id, lease_token, outcome: stored }));
-  if (settlements.length === 1) return bus.request('queue.settle', { worker, ...settlements[0] }, LATE);
-  return bus.request('queue.settle-all', { worker, settlements }, LATE);
+  if (settlements.length === 1) return bus.request('queue.settle', { worker, ...settlements[0] }, TIMEOUT);
+  return bus.request('queue.settle-all', { worker, settlements }, TIMEOUT);
 }
 
 /** Milliseconds from sending a request until a worker that waits for work has its item. */

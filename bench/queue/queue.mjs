@@ -4,7 +4,7 @@
  *
  *   node bench/queue/queue.mjs [rounds, 5 unless said]
  *
- * 1. Accepting: album requests over HTTP by 16 callers of 100 users; the peer of nothing, in requests per second.
+ * 1. Accepting: album requests over HTTP by 16 callers, each another user; in requests per second.
  * 2. Bulk: a discography of 500 accepted by the product's code, against the same rows of the same tables by one raw
  *    multi-row statement per table on a bare sqlite3 connection.
  * 3. Claim and settle through real NATS by 8 workers that do nothing, one at a time and in tens, against the same
@@ -25,6 +25,7 @@ import { addWaiting, open, removeAll } from './rows.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const WORKERS = 8;
+const MANY = 1_000_000;
 const source = await appSource('queue', [
   'libs/messaging/src/index.ts',
   'libs/persistence/src/index.ts',
@@ -60,7 +61,7 @@ const request = () => {
   return {
     path: '/v1/download/request/album',
     method: 'POST',
-    headers: { authorization: `user-${(asked % 100) + 1}`, 'content-type': 'application/json' },
+    headers: { authorization: `user-${(asked % 16) + 1}`, 'content-type': 'application/json' },
     body: JSON.stringify({ album_id: `asked-${asked}`, album_name: `Album ${asked}`, artist_name: 'The Pilots' }),
   };
 };
@@ -132,7 +133,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
 }
 
 console.log('  a thousand and a million waiting');
-for (const count of [1_000, 1_000_000]) {
+for (const count of [1_000, MANY]) {
   await addWaiting(rows, `many-${count}`, count + 12_000);
   for (let round = 1; round <= ROUNDS; round += 1) {
     await claiming(`one at a time, ${count} more waiting`, 1, 800);
@@ -152,7 +153,7 @@ for (const how of ['one at a time', 'in tens']) {
   ratio(
     `claim and settle ${how}, cost of a million waiting`,
     `${product}, 1000 more waiting`,
-    `${product}, 1000000 more waiting`,
+    `${product}, ${MANY} more waiting`,
   );
 }
 

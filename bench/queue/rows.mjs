@@ -44,6 +44,8 @@ export async function addWaiting(connection, prefix, count) {
     [prefix, count],
   );
   await connection.run('COMMIT');
+  // The next commit would have to move all of it into the database.
+  await connection.all('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 export async function removeAll(connection) {

@@ -2,7 +2,7 @@
 /**
  * How soon does a job begin, how punctual are very many of them, and does the scheduler stay small?
  *
- *   node bench/scheduler/scheduler.mjs [--runs 100000] [--minutes 2]
+ *   node bench/scheduler/scheduler.mjs [--runs 100000] [--minutes 2] [--only hooks|burst|memory|minutes]
  *
  * 1. A hook is raised; how long until the code of a job begins, with 50 jobs known: for one job that wants the hook, and
  *    for all 50 at once. The hook is recorded as services do it, with its outbox row on disk.
@@ -17,7 +17,11 @@ import { startScheduler } from './job-scheduler.mjs';
 import { startHost } from './host.mjs';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '100000' }, minutes: { type: 'string', default: '2' } },
+  options: {
+    runs: { type: 'string', default: '100000' },
+    minutes: { type: 'string', default: '2' },
+    only: { type: 'string' },
+  },
 });
 const RUNS = Number(values.runs);
 const MINUTES = Number(values.minutes);
@@ -102,10 +106,8 @@ await run('nx', ['build', 'job-scheduler'], { quiet: true });
 const scheduler = await startScheduler();
 const host = await startHost(scheduler);
 try {
-  await hooks(host);
-  await burst(host);
-  await memory(host, scheduler);
-  await minutes(host, scheduler);
+  for (const [name, measure] of Object.entries({ hooks, burst, memory, minutes }))
+    if (values.only === undefined || values.only === name) await measure(host, scheduler);
 } finally {
   await host.stop();
   await scheduler.stop();

@@ -26,10 +26,13 @@ const [small = 500_000, large = 300] = process.argv.slice(2).map(Number);
 const FAULTS = Math.min(1000, Math.floor(small / 20));
 const ROUNDS = 3;
 const PAGE = 1000;
-const WATCHDOG = 'apps/download-manager/src/watchdog/files/';
+const WATCHDOG = 'apps/download-manager/src/watchdog/';
 
-const { MediaFiles } = await appSource('watchdog', [`${WATCHDOG}media-files.ts`]);
-const thread = pathToFileURL(inRoot(`${WATCHDOG}media-files.thread.ts`));
+const { MediaFiles, oneAhead } = await appSource('watchdog', [
+  `${WATCHDOG}files/media-files.ts`,
+  `${WATCHDOG}scan/one-ahead.ts`,
+]);
+const thread = pathToFileURL(inRoot(`${WATCHDOG}files/media-files.thread.ts`));
 const provider = (port) => [inRoot('bench/main-job/provider.mjs'), JSON.stringify({ port, tracks: 1, bytes: 5000 })];
 
 const pagesOf = (files) =>
@@ -54,8 +57,7 @@ async function compare(what, mediaDir, files, { check, plain }) {
     // Its start, a quarter of a second, is none of the files' business.
     await media.checkSizes('[]');
     const ours = await timed(async () => {
-      for (const page of pages) {
-        const { faults } = await check(media, page);
+      for await (const { faults } of oneAhead(pages, (page) => check(media, page))) {
         if (faults.length > 0) throw new Error(`false alarm: ${JSON.stringify(faults[0])}`);
       }
     });

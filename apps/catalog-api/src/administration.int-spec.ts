@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type ApiDescription } from '@pezzottify/http-edge';
 import { type PermissionName, PERMISSIONS } from '@pezzottify/permissions';
 import { type Administration, refusalOf, startAdministration } from './accounts/test-app/start-administration.js';
-import { schemaProblems } from './catalog/test-app/schema-problems.js';
+import { schemaProblems } from '@pezzottify/testing';
 
 interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

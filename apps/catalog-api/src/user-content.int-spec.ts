@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ApiDescription } from '@pezzottify/http-edge';
 import { PERMISSIONS, type PermissionName } from '@pezzottify/permissions';
-import { schemaProblems } from './catalog/test-app/schema-problems.js';
+import { schemaProblems } from '@pezzottify/testing';
 import { insertNotification } from './storage/user/notification.repository.js';
 import { insertPlaylist, replaceTracks } from './storage/user/playlist.repository.js';
 import { contractRoutes, type ContractRoute } from './test-app/contract-routes.js';

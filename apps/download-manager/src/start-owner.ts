@@ -76,6 +76,8 @@ function createApp(parts: OwnerParts): Promise<NestFastifyApplication> {
     metrics,
     readiness,
     title: 'Pezzottify download API',
+    // The gateway answers with all but the first in this service's place.
+    commonRefusals: ['CATALOG_UNAVAILABLE', 'RATE_LIMITED', 'DOWNLOAD_MANAGER_UNAVAILABLE', 'DOWNLOADS_DISABLED'],
     version: context.version,
     register: (fastify) => {
       registerAccess(fastify, { judge: new RemoteSessionJudge({ bus }) });

@@ -33,7 +33,7 @@ async function startWorker(owner: TestOwner, config: Partial<TestOwner['config']
 
 async function health(worker: RunningService, path = 'ready'): Promise<Pick<Answer, 'status' | 'json'>> {
   const answer = await fetch(`http://127.0.0.1:${String(worker.ready?.metricsPort)}/health/${path}`);
-  return { status: answer.status, json: (await answer.json()) as unknown };
+  return { status: answer.status, json: await answer.json() };
 }
 
 const ready = { status: 200, json: { status: 'ready', checks: { nats: 'ok', queue: 'ok' } } };

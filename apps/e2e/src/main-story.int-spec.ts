@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@pezzottify/testing';
 import { type ApiClient } from './household/api-client.js';
@@ -10,6 +11,20 @@ interface JobList {
   jobs: { id: string; last_run: { triggered_by: string; outcome: string | null } | null }[];
 }
 
+/** Of the API, as `docs/routes.tsv` has them. */
+function listedRoutes(): { method: string; path: string; statuses: string[] }[] {
+  const [, ...lines] = readFileSync(new URL('../../../docs/routes.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  return lines
+    .map((line) => line.split('\t'))
+    .map(([method = '', path = '', , , successes = '', errors = '']) => {
+      const statuses = `${successes}|${errors}`.split(/[|,]/).filter((status) => /^\d/.test(status));
+      return { method, path, statuses };
+    })
+    .filter(({ path }) => path.startsWith('/v1/'));
+}
+
 describe('the main story', () => {
   let household: Household;
   let client: ApiClient;
@@ -18,6 +33,15 @@ describe('the main story', () => {
     household = await Household.start();
     client = await household.signIn();
   }, 120_000);
+
+  it('stands in the descriptions of the services: each route of the list with each of its statuses', async () => {
+    const descriptions = await household.apiDescriptions();
+    const missing = listedRoutes().flatMap(({ method, path, statuses }) => {
+      const described = descriptions.statusesOf(method, path);
+      return statuses.filter((status) => !described.includes(status)).map((status) => `${method} ${path} ${status}`);
+    });
+    expect(missing).toEqual([]);
+  });
 
   it('finds the album at the downloader, asks for it, and watches it arrive until it plays', async () => {
     const socket = await SyncSocket.open(household.url, client.token);

@@ -84,6 +84,8 @@ function createApp({ config, context, metrics, readiness, database, bus }: Parts
   return createHttpApplication(appModule(foundations), {
     ...{ config, logger, metrics, readiness, version },
     title: 'Pezzottify job scheduler',
+    // The gateway answers with all but the first in this service's place.
+    commonRefusals: ['CATALOG_UNAVAILABLE', 'RATE_LIMITED', 'SCHEDULER_UNAVAILABLE'],
     register: (fastify) => registerAccess(fastify, { judge: new RemoteSessionJudge({ bus }) }),
   });
 }

@@ -27,7 +27,7 @@ export class LogTail {
     for (const level of LEVELS) {
       const log = (...line: unknown[]): void => {
         this.add(level, textOf(line));
-        (logger[level] as (...parts: unknown[]) => void)(...line);
+        Reflect.apply(logger[level], logger, line);
       };
       Object.defineProperty(heard, level, { value: log, writable: true, configurable: true });
     }

@@ -25,7 +25,10 @@ type Send = (response: ServerResponse) => Promise<void>;
 export async function startMetricsServer({ metrics, readiness, port }: MetricsServerOptions): Promise<MetricsServer> {
   const answers = new Map<string, Send>([['/metrics', (response) => sendMetrics(metrics, response)]]);
   if (readiness) {
-    answers.set('/health/live', (response) => Promise.resolve(sendJson(response, 200, { status: 'ok' })));
+    answers.set('/health/live', (response) => {
+      sendJson(response, 200, { status: 'ok' });
+      return Promise.resolve();
+    });
     answers.set('/health/ready', (response) => sendReadiness(readiness, response));
   }
   const server = createServer((request, response) => void answer(answers, request, response));

@@ -18,6 +18,7 @@ export {
   TransactionLostError,
   WriteOutsideGateError,
 } from './persistence.errors.js';
+export { KeptReads } from './reading/kept-reads.js';
 export { compareSchema } from './schema/compare-schema.js';
 export {
   type Operation,

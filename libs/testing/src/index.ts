@@ -1,6 +1,8 @@
 export { findNatsServer } from './nats/nats-binary.js';
 export { startNats, type NatsServer } from './nats/nats-server.js';
 export { recordingLogger, type LoggedLine } from './nats/recording-logger.js';
+export { ApiDescriptions, type SeenAnswer } from './api-description/api-descriptions.js';
+export { type DescribedSchema, schemaProblems } from './api-description/schema-problems.js';
 export { afterTestFile } from './after-test-file.js';
 export { openDatabase } from './database/open-database.js';
 export { schemaDifferences } from './database/schema-differences.js';

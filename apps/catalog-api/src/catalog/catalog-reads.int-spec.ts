@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApiDescription } from '@pezzottify/http-edge';
 import { type Database } from '@pezzottify/persistence';
-import { FakeClock, openDatabase, recordingLogger, temporaryDirectory } from '@pezzottify/testing';
+import { FakeClock, openDatabase, recordingLogger, temporaryDirectory, schemaProblems } from '@pezzottify/testing';
 import { catalogDatabase } from '../storage/catalog/catalog-database.js';
-import { schemaProblems } from './test-app/schema-problems.js';
 import { fillSampleCatalog } from './test-app/sample-catalog.js';
 import { type CatalogApp, startCatalog } from './test-app/start-catalog.js';
 

@@ -3,13 +3,12 @@ import { type Config } from '@pezzottify/config';
 import { type SessionAdmitReply } from '@pezzottify/contracts';
 import { type Logger } from '@pezzottify/observability';
 import { admit, type PermissionName } from '@pezzottify/permissions';
-import { type Database } from '@pezzottify/persistence';
+import { type Database, KeptReads } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { touchToken, type StoredSession } from '../storage/user/session.repository.js';
+import { findSession, touchToken, type StoredSession } from '../storage/user/session.repository.js';
 import { type UseCountdown } from './countdown/use-countdown.usecase.js';
 import { tokenHash } from './session-token.js';
 import { isCacheable, isIdleTooLong, toSession } from './session-verdict.js';
-import { StoredSessions } from './stored-sessions.js';
 
 export interface DatabaseSessionJudgeOptions {
   database: Database;
@@ -25,12 +24,14 @@ const TOUCH_SECONDS = 60;
 
 /** Judges sessions by user.db. Only catalog-api has this; every other service asks it. */
 export class DatabaseSessionJudge implements SessionJudge {
-  private readonly sessions: StoredSessions;
+  /** By the hash of the token. */
+  private readonly sessions: KeptReads<StoredSession>;
   /** Ids of the tokens whose last use is being written. */
   private readonly touching = new Set<number>();
 
   constructor(private readonly options: DatabaseSessionJudgeOptions) {
-    this.sessions = new StoredSessions(options.database);
+    const { database } = options;
+    this.sessions = new KeptReads(database, (hash) => findSession(database.reads, hash));
   }
 
   async admit(tokens: readonly string[], anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {

@@ -171,7 +171,7 @@ describe('the door for workers', () => {
     const { album } = await begun();
     const signals = owner.counted('queue.work-available');
     owner.clock.advance(60);
-    await eventually(() => expect(signals()).toBeGreaterThan(0));
+    await eventually(() => expect(signals()).toBeGreaterThan(0), { timeoutMs: 15_000 });
     const again = (await claim())[0]!;
     expect(again.id).toBe(album.id);
     expect(await settle(album, expanded('late'))).toBe('stale');

@@ -122,6 +122,9 @@ describe('the order of claims', () => {
           if (!isStarted) waiting.push(id);
         }
         const foretold = await positionsOf(database.reads, waiting, NOW);
+        // A few are looked up in another way than many.
+        for (const id of waiting.slice(0, 3))
+          expect(await positionsOf(database.reads, [id], NOW)).toEqual(new Map([[id, foretold.get(id)]]));
         const order = await drain(claim);
         expect(order.map((id) => foretold.get(id))).toEqual(order.map((_, at) => at + 1));
         await database.close();
@@ -129,6 +132,16 @@ describe('the order of claims', () => {
       { numRuns: 40 },
     );
   });
+});
+
+it('what was accepted just now stands behind all with the same turn, as a full look says', async () => {
+  const { database, insert } = await setup();
+  for (let n = 0; n < 60; n += 1) await insert({ requested_by_user_id: String(n % 7), created_at: n });
+  const newest = [await insert({ requested_by_user_id: '3', created_at: 60 })];
+  newest.push(await insert({ requested_by_user_id: 'new', created_at: 60 }));
+  expect(await positionsOf(database.reads, newest, NOW, { areNewest: true })).toEqual(
+    await positionsOf(database.reads, newest, NOW),
+  );
 });
 
 describe('the claim statements', () => {

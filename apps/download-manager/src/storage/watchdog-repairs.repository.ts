@@ -6,11 +6,16 @@ import { ACTIVE } from './sql-words.js';
 /** Faults worth a repair; what cannot be read now may be whole. */
 const REPAIRABLE = `f.problem <> 'unreadable'`;
 
+/** Of an album that is worked on, the items for its files may be about to be created. */
+const IS_OF_ACTIVE_ALBUM = `EXISTS (
+  SELECT 1 FROM json_each(f.album_ids) a CROSS JOIN download_queue q INDEXED BY download_queue_content
+  WHERE q.content_type = 'ALBUM' AND q.content_id = a.value AND q.status IN ${ACTIVE})`;
+
 /** The same image may be wanted for an album and for an artist: it is one file. */
-const IS_ON_ITS_WAY = `EXISTS (
+const IS_ON_ITS_WAY = `(${IS_OF_ACTIVE_ALBUM} OR EXISTS (
   SELECT 1 FROM download_queue q INDEXED BY download_queue_content
   WHERE q.content_id = f.content_id AND q.status IN ${ACTIVE} AND q.content_type IN (f.content_type,
-    CASE f.content_type WHEN 'ALBUM_IMAGE' THEN 'ARTIST_IMAGE' WHEN 'ARTIST_IMAGE' THEN 'ALBUM_IMAGE' END))`;
+    CASE f.content_type WHEN 'ALBUM_IMAGE' THEN 'ARTIST_IMAGE' WHEN 'ARTIST_IMAGE' THEN 'ALBUM_IMAGE' END)))`;
 
 /** Somebody did not want these albums any more: all that it belongs to. */
 const IS_UNWANTED = `(f.album_ids <> '[]' AND NOT EXISTS (

@@ -12,7 +12,7 @@ export function toWorkItem(item: ClaimedItem): WorkItem {
     contentName: item.content_name,
     leaseToken: item.lease_token,
     leaseSeconds: item.lease_seconds,
-    isRepair: item.parent_id === null && item.content_type !== 'ALBUM',
+    isRepair: item.is_repair ?? false,
   };
 }
 

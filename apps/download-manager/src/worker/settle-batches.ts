@@ -5,8 +5,8 @@ export type Settled = 'settled' | 'stale';
 
 interface Waiting {
   readonly settlement: Settlement;
-  resolve(answer: Settled): void;
-  reject(error: unknown): void;
+  readonly resolve: (answer: Settled) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** What one message may carry. */

@@ -1,3 +1,5 @@
+import { type ApiDescriptions } from '@pezzottify/testing';
+
 export interface Answer<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;
@@ -5,11 +7,12 @@ export interface Answer<Body = unknown> {
   readonly text: string;
 }
 
-/** The gateway as a released client uses it: raw token in Authorization. */
+/** The gateway as a released client uses it: raw token in Authorization. Every answer must be one that is described. */
 export class ApiClient {
   constructor(
     readonly url: string,
     readonly token: string,
+    private readonly descriptions?: ApiDescriptions,
   ) {}
 
   get<Body>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer<Body>> {
@@ -50,22 +53,30 @@ export class ApiClient {
       signal: AbortSignal.timeout(20_000),
     });
     const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
+    const contentType = answer.headers.get('content-type');
+    const problems = this.descriptions?.problemsOf({ method, path, status: answer.status, contentType, text }) ?? [];
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    const isJson = contentType?.startsWith('application/json') === true;
     return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : null) as Body };
   }
 }
 
 let devices = 0;
 
-export async function signIn(url: string, handle: string, password: string): Promise<ApiClient> {
+export async function signIn(
+  url: string,
+  handle: string,
+  password: string,
+  descriptions?: ApiDescriptions,
+): Promise<ApiClient> {
   devices += 1;
   const device = { device_uuid: `e2e-device-${devices}`, device_type: 'web', device_name: 'e2e' };
-  const anonymous = new ApiClient(url, '');
+  const anonymous = new ApiClient(url, '', descriptions);
   const answer = await anonymous.post<{ token: string }>('/v1/auth/login', {
     user_handle: handle,
     password,
     ...device,
   });
   if (answer.status !== 201) throw new Error(`${handle} cannot sign in: ${answer.status} ${answer.text}`);
-  return new ApiClient(url, answer.body.token);
+  return new ApiClient(url, answer.body.token, descriptions);
 }

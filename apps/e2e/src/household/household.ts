@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
   afterTestFile,
+  ApiDescriptions,
   freePorts,
   ServiceProcess,
   spawnFaultyProvider,
@@ -30,6 +31,7 @@ export class Household {
   readonly catalogApi: ServiceProcess;
   readonly downloadManager: ServiceProcess;
   readonly jobScheduler: ServiceProcess;
+  private descriptions: ApiDescriptions | undefined;
 
   private constructor(
     readonly folders: HouseholdFolders,
@@ -69,6 +71,12 @@ export class Household {
     return household;
   }
 
+  /** Of the services that answer a part of what the gateway does. */
+  private get describingUrls(): string[] {
+    const { scheduler, downloads } = this.ports;
+    return [this.url, ...[scheduler, downloads].map((port) => `http://127.0.0.1:${port}`)];
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.ports.gateway}`;
   }
@@ -94,8 +102,13 @@ export class Household {
     for (const role of roles) await this.cliAuth('add-role', handle, role);
   }
 
-  signIn(handle = 'admin'): Promise<ApiClient> {
-    return signIn(this.url, handle, `secret of ${handle}`);
+  async signIn(handle = 'admin'): Promise<ApiClient> {
+    return signIn(this.url, handle, `secret of ${handle}`, await this.apiDescriptions());
+  }
+
+  /** What the services say of themselves; asked for once. */
+  async apiDescriptions(): Promise<ApiDescriptions> {
+    return (this.descriptions ??= await ApiDescriptions.of(this.describingUrls));
   }
 
   async cliAuth(...args: string[]): Promise<string> {

@@ -77,14 +77,13 @@ export class JobsController {
   async history(
     @IdParam('job_id') jobId: string,
     @IntQuery('limit', { default: 20, min: 0, cap: 200 }) limit: number,
-    @IntQuery('offset', { default: 0 }) offset: number,
     @WordQuery('status', RUN_STATUSES) status: RunStatus | undefined,
     @WordQuery('triggered_by', TRIGGERS) triggeredBy: string | undefined,
     @TextQuery('since') since: string | undefined,
     @TextQuery('until') until: string | undefined,
   ) {
     const span = { since: instantOf('since', since), until: instantOf('until', until) };
-    return { history: await this.jobs.history(jobId, { limit, offset, status, triggeredBy, ...span }) };
+    return { history: await this.jobs.history(jobId, { limit, status, triggeredBy, ...span }) };
   }
 
   @Get(':job_id/runs/:run_id')

@@ -16,7 +16,7 @@ export interface WantedRun {
   readonly parameters: JobParameters;
 }
 
-const CODES: { readonly [Kind in Refusal['kind']]?: ErrorCode } = {
+const CODES: Readonly<Partial<Record<Refusal['kind'], ErrorCode>>> = {
   already_running: 'JOB_RUNNING',
   invalid_parameters: 'INVALID_VALUE',
 };

@@ -14,12 +14,16 @@ const LONGEST_WAIT_MS = 5_000;
 /** Timers may fire early; without it a due time a fraction of a millisecond away would be looked at over and over. */
 const SHORTEST_WAIT_MS = 1;
 
+/** Very many runs may end within a moment; one look is enough for all of them. */
+const AFTER_AN_END_MS = 20;
+
 /** Makes a pass whenever something is due, or may be. Passes never overlap. */
 @Injectable()
 export class Clockwork {
   private running: Promise<void> | undefined;
   private isAskedAgain = false;
   private isStopped = true;
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -29,7 +33,7 @@ export class Clockwork {
     private readonly timers: SchedulerRegistry,
     events: RunEvents,
   ) {
-    events.listen({ onEnded: () => void this.nudge() });
+    events.listen({ onEnded: () => this.nudgeSoon() });
   }
 
   start(): void {
@@ -40,6 +44,8 @@ export class Clockwork {
   /** Resolves when no pass is being made any more. */
   async stop(): Promise<void> {
     this.isStopped = true;
+    clearTimeout(this.soon);
+    this.soon = undefined;
     this.clearTimer();
     await this.running;
   }
@@ -50,6 +56,14 @@ export class Clockwork {
     this.isAskedAgain = true;
     this.running ??= this.run();
     await this.running;
+  }
+
+  private nudgeSoon(): void {
+    if (this.isStopped) return;
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      void this.nudge();
+    }, AFTER_AN_END_MS);
   }
 
   private async run(): Promise<void> {

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Logger } from '@pezzottify/observability';
-import { type Database, type WriteTransaction } from '@pezzottify/persistence';
-import { decideDue, type DueSituation } from '../schedules/decide-due.js';
+import { type WriteTransaction } from '@pezzottify/persistence';
+import { decideDue, type DueDecision, type DueSituation } from '../schedules/decide-due.js';
 import { type Pause } from '../schedules/pause.js';
 import { dueJobs, saveNextRun, type KnownJob } from '../storage/jobs.repository.js';
 import { insertOccurrences, ledgerOf, removeMissed } from '../storage/occurrences.repository.js';
 import { listPauses, removeExpiredPauses } from '../storage/pauses.repository.js';
 import { startedRuns } from '../storage/runs.repository.js';
-import { DATABASE, LOGGER } from '../tokens.js';
+import { LOGGER } from '../tokens.js';
 import { PrepareRun, type PreparedRun } from './prepare-run.usecase.js';
 import { RunEvents } from './run-events.js';
 
@@ -17,7 +17,6 @@ const POSTPONED_MS = 60_000;
 @Injectable()
 export class DueRuns {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly prepareRun: PrepareRun,
     private readonly events: RunEvents,
@@ -30,30 +29,15 @@ export class DueRuns {
     const situations = await situationsOf(tx, due, pauses, now);
     const runs: PreparedRun[] = [];
     for (const job of due) {
-      const run = await this.takeOrPostpone(tx, job, situations(job));
+      const run = await this.take(tx, job, situations(job));
       if (run) runs.push(run);
     }
     if (pauses.size > 0) await removeExpiredPauses(tx, now);
     return runs;
   }
 
-  /** One job that cannot be judged must not keep the others from running. */
-  private async takeOrPostpone(
-    tx: WriteTransaction,
-    job: KnownJob,
-    situation: KnownSituation,
-  ): Promise<PreparedRun | undefined> {
-    try {
-      return await this.database.write((unit) => this.take(unit, job, situation));
-    } catch (error) {
-      this.logger.error({ err: error, job_id: job.id }, 'a due job could not be judged; trying again in a minute');
-      await saveNextRun(tx, job.id, situation.now + POSTPONED_MS);
-      return undefined;
-    }
-  }
-
   private async take(tx: WriteTransaction, job: KnownJob, situation: KnownSituation): Promise<PreparedRun | undefined> {
-    const { runFor, passed, nextRunAt } = decideDue(job.declaration, situation);
+    const { runFor, passed, nextRunAt } = this.decide(job, situation);
     await saveNextRun(tx, job.id, nextRunAt);
     await insertOccurrences(tx, job.id, passed);
     const statuses = passed.map(({ status }) => status);
@@ -61,6 +45,16 @@ export class DueRuns {
     if (runFor === null) return undefined;
     if (situation.missed.has(runFor)) await removeMissed(tx, job.id, runFor);
     return this.prepareRun.execute(tx, job, { by: 'schedule', dueAt: runFor, isForced: false, at: situation.now });
+  }
+
+  /** One job that cannot be judged must not keep the others from running. */
+  private decide(job: KnownJob, situation: KnownSituation): DueDecision {
+    try {
+      return decideDue(job.declaration, situation);
+    } catch (error) {
+      this.logger.error({ err: error, job_id: job.id }, 'a due job could not be judged; trying again in a minute');
+      return { runFor: null, passed: [], nextRunAt: situation.now + POSTPONED_MS };
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { expiredRuns, type HeldRun } from '../storage/runs.repository.js';
 import { DATABASE, LOGGER, MESSAGE_BUS } from '../tokens.js';
+import { ClockSetBack } from './clock-set-back.js';
 import { Earshot } from './earshot.js';
 import { RunEnder } from './run-ender.js';
 
@@ -18,13 +19,16 @@ export class EndLostRuns {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
+    private readonly clockSetBack: ClockSetBack,
     private readonly ender: RunEnder,
   ) {}
 
   async execute(now: number): Promise<void> {
+    await this.clockSetBack.look(now);
     this.earshot.look(now, this.bus.isConnected);
     if (!this.earshot.isReliable(now)) return;
-    // Read in the unit that writes: a heartbeat in between would otherwise come too late.
+    if ((await expiredRuns(this.database.reads, now)).length === 0) return;
+    // Read again in the unit that writes: a heartbeat in between would otherwise come too late.
     await this.database.write(async (tx) => {
       for (const run of await expiredRuns(tx, now)) await this.endOne(run);
     });

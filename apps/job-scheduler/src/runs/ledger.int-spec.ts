@@ -57,7 +57,7 @@ class Stage {
   ) {
     const events = new RunEvents();
     this.prepareRun = new PrepareRun(events);
-    this.dueRuns = new DueRuns(database, silentLogger(), this.prepareRun, events);
+    this.dueRuns = new DueRuns(silentLogger(), this.prepareRun, events);
     this.ender = new RunEnder(database, this.clock, events);
     this.setBack = new ClockSetBack(database, silentLogger());
   }

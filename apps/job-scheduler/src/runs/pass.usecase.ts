@@ -3,8 +3,8 @@ import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { HookedRuns } from '../hooks/hooked-runs.js';
 import { dueJobIds } from '../storage/jobs.repository.js';
+import { startableHooks } from '../storage/pending-hooks.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
-import { ClockSetBack } from './clock-set-back.js';
 import { DueRuns } from './due-runs.js';
 import { EndLostRuns } from './end-lost-runs.usecase.js';
 import { HandOver } from './hand-over.js';
@@ -19,7 +19,6 @@ export class Pass {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly clockSetBack: ClockSetBack,
     private readonly endLostRuns: EndLostRuns,
     private readonly dueRuns: DueRuns,
     private readonly hookedRuns: HookedRuns,
@@ -28,7 +27,6 @@ export class Pass {
 
   async execute(): Promise<void> {
     const now = this.clock.millis();
-    await this.clockSetBack.look(now);
     await this.endLostRuns.execute(now);
     // The decision and the next due time are stored before a host hears of the run: a crash in between cannot run it twice.
     const due = await dueJobIds(this.database.reads, now);
@@ -36,7 +34,8 @@ export class Pass {
       const ids = due.slice(from, from + BATCH);
       this.begin(await this.database.write((tx) => this.dueRuns.prepare(tx, now, ids)));
     }
-    this.begin(await this.database.write((tx) => this.hookedRuns.prepare(tx, now)));
+    const hooks = await startableHooks(this.database.reads, now);
+    if (hooks.length > 0) this.begin(await this.database.write((tx) => this.hookedRuns.prepare(tx, now)));
   }
 
   private begin(prepared: readonly PreparedRun[]): void {

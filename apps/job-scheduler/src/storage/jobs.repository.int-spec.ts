@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@pezzottify/testing';
 import { aJob } from '../test-app/test-host.js';
 import { resolveDeclaration } from '../registry/resolve-declaration.js';
-import { dueJobs, nextDueAt, removeJobsBut, saveJob, saveNextRun } from './jobs.repository.js';
+import { dueJobIds, nextDueAt, removeJobsBut, saveJob, saveNextRun } from './jobs.repository.js';
 import { insertRun } from './runs.repository.js';
 import { serverDatabase } from './server-database.js';
 
@@ -33,7 +33,7 @@ async function setup(dueTimes: Readonly<Record<string, number | null>>) {
 describe('the due times of jobs', () => {
   it('are due when they have come, the earliest first', async () => {
     const { database } = await setup({ later: NOW + 1, now: NOW, earlier: NOW - 1, never: null });
-    expect((await dueJobs(database.reads, NOW)).map(({ id }) => id)).toEqual(['earlier', 'now']);
+    expect(await dueJobIds(database.reads, NOW)).toEqual(['earlier', 'now']);
   });
 
   it('need the next look at the earliest of them, also when that has come meanwhile', async () => {
@@ -52,6 +52,6 @@ describe('the due times of jobs', () => {
     const { database } = await setup({ gone: NOW + 1 });
     await database.write((tx) => removeJobsBut(tx, 'catalog-api', []));
     expect(await nextDueAt(database.reads, NOW)).toBeNull();
-    expect(await dueJobs(database.reads, NOW + 1)).toEqual([]);
+    expect(await dueJobIds(database.reads, NOW + 1)).toEqual([]);
   });
 });

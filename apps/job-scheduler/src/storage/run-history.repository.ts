@@ -24,16 +24,15 @@ const IS_RUN = `status IN ('running', 'completed', 'failed')`;
 export interface HistoryPage {
   readonly status?: RunStatus | undefined;
   readonly triggeredBy?: string | undefined;
-  /** Milliseconds: began at or after, and before. */
+  /** Milliseconds: began at or after, and before; the latter is also the way to the next page. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit: number;
-  readonly offset: number;
 }
 
 const HISTORY = `SELECT ${COLUMNS} FROM job_runs WHERE job_id = ?1 AND (?2 IS NULL OR status = ?2)
     AND (?3 IS NULL OR triggered_by = ?3) AND started_at >= ?4 AND started_at < ?5
-  ORDER BY started_at DESC, id DESC LIMIT ?6 OFFSET ?7`;
+  ORDER BY started_at DESC, id DESC LIMIT ?6`;
 
 /** Later than any text of an instant. */
 const END_OF_TIME = '~';
@@ -47,7 +46,6 @@ export const runHistory = (reader: Reader, jobId: string, page: HistoryPage): Pr
     page.since === undefined ? '' : toText(page.since),
     page.until === undefined ? END_OF_TIME : toText(page.until),
     page.limit,
-    page.offset,
   ]);
 
 export interface RunDetails extends JobRun {

@@ -3,7 +3,9 @@ import { MessageBus } from '@pezzottify/messaging';
 import { createLogger } from '@pezzottify/observability';
 
 /** What the test tells this process. */
-export type HostCommand = { kind: 'end' };
+export interface HostCommand {
+  kind: 'end';
+}
 /** What this process tells the test. */
 export type HostNews = { kind: 'ready' } | { kind: 'began' | 'aborted'; jobId: string };
 
@@ -23,9 +25,7 @@ for (const id of jobIds) {
     },
     run: ({ signal }) => {
       const ended = Promise.withResolvers<string>();
-      process.on('message', ({ kind }: HostCommand) => {
-        if (kind === 'end') ended.resolve('done');
-      });
+      process.on('message', (_end: HostCommand) => ended.resolve('done'));
       signal.addEventListener('abort', () => {
         tell({ kind: 'aborted', jobId: id });
         if (!id.startsWith('deaf')) ended.reject(new Error('told to stop'));

@@ -35,6 +35,8 @@ export const ClaimedItem = Type.Object({
   content_type: OneOf(DOWNLOAD_CONTENT_TYPES),
   content_id: Id,
   content_name: Nullable(Text),
+  /** What lies in its place is damaged, however good it looks: it is fetched anew. */
+  is_repair: Type.Optional(Type.Boolean()),
   lease_token: LeaseToken,
   lease_expires_at: Instant,
   lease_seconds: Type.Integer({ minimum: 1 }),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type TrackFormat } from '@pezzottify/contracts';
 import { type Logger } from '@pezzottify/observability';
-import { type Database } from '@pezzottify/persistence';
+import { type Database, KeptReads } from '@pezzottify/persistence';
 import { CATALOG_DATABASE, LOGGER } from '../../tokens.js';
 import { compactSql } from './compact-sql.js';
 import { readJson } from './json-read.js';
@@ -26,10 +26,15 @@ export interface TrackAudio {
 
 @Injectable()
 export class TrackRepository {
+  /** A player asks for one file again and again, part by part. */
+  private readonly audio: KeptReads<TrackAudio>;
+
   constructor(
     @Inject(CATALOG_DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.audio = new KeptReads(database, (id) => this.readAudio(id));
+  }
 
   /** The JSON text of the API, or undefined for an unknown id; likewise below. */
   find(id: string): Promise<string | undefined> {
@@ -40,7 +45,11 @@ export class TrackRepository {
     return readJson(this.database.reads, this.logger, RESOLVED, [id]);
   }
 
-  async audioOf(id: string): Promise<TrackAudio | undefined> {
+  audioOf(id: string): Promise<TrackAudio | undefined> {
+    return this.audio.find(id);
+  }
+
+  private async readAudio(id: string): Promise<TrackAudio | undefined> {
     const row = await this.database.reads.get<{ audio_uri: string; format: string }>(
       'SELECT audio_uri, format FROM tracks WHERE id = ?',
       [id],

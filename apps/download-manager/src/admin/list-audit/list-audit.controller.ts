@@ -21,6 +21,7 @@ import { ListAudit } from './list-audit.usecase.js';
 export class ListAuditController {
   constructor(private readonly listAudit: ListAudit) {}
 
+  // eslint-disable-next-line max-params -- as many as the contract gives this route
   @Get()
   @MayRead()
   @ApiOperation({ summary: 'What happened, the latest first; several filters combine with "and"' })

@@ -75,6 +75,7 @@ export class ClaimWork {
       content_type: row.contentType,
       content_id: row.contentId,
       content_name: row.contentName,
+      ...(row.requestSource === 'WATCHDOG' ? { is_repair: true } : {}),
       lease_token: lease.token,
       lease_expires_at: lease.expiresAt,
       lease_seconds: lease.expiresAt - now,

@@ -57,11 +57,7 @@ export class AcceptAlbums {
     const judged = (await this.judge(tx, command, now)).map((judgement) => toCandidate(judgement, command.userId));
     const accepted = judged.filter((one) => one.kind === 'accepted');
     await this.store(tx, accepted, command.userId, now);
-    const positions = await positionsOf(
-      tx,
-      accepted.map(({ item }) => item.id),
-      now,
-    );
+    const positions = await this.positions(tx, accepted, now);
     const positionOf = ({ item }: AcceptedCandidate): number | null => positions.get(item.id) ?? null;
     await this.journal.record(
       tx,
@@ -69,6 +65,17 @@ export class AcceptAlbums {
       requested(command, accepted.length),
     );
     return judged.map((one) => (one.kind === 'refused' ? one : toVerdict(one, positionOf(one))));
+  }
+
+  private async positions(
+    tx: WriteTransaction,
+    accepted: readonly AcceptedCandidate[],
+    now: number,
+  ): Promise<ReadonlyMap<string, number>> {
+    const idsOf = (wanted: boolean): string[] =>
+      accepted.filter(({ isNew }) => isNew === wanted).map(({ item }) => item.id);
+    const added = await positionsOf(tx, idsOf(true), now, { areNewest: true });
+    return new Map([...added, ...(await positionsOf(tx, idsOf(false), now))]);
   }
 
   private async judge(tx: WriteTransaction, command: AcceptCommand, now: number): Promise<Judgement[]> {

@@ -1,7 +1,7 @@
 import { Controller, Delete, HttpCode } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiNoContentResponse, ApiTags, IdParam } from '@pezzottify/http-edge';
+import { ApiNoContentResponse, ApiTags, IdParam, Refuses } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { CancelRequest } from './cancel-request.usecase.js';
 
@@ -13,6 +13,7 @@ export class CancelRequestController {
   @Delete(':id')
   @HttpCode(204)
   @PermissionRequired('RequestContent')
+  @Refuses('REQUEST_FINISHED')
   @ApiNoContentResponse()
   cancel(@CurrentSession() session: Session, @IdParam('id') id: string): Promise<void> {
     return this.cancelRequest.execute(callerOf(session), id);

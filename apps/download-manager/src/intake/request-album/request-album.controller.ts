@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiOkResponse, ApiProperty, ApiTags, BodyOf } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, BodyOf, Refuses } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { RequestAlbumBody } from './request-album.body.js';
 import { RequestAlbum } from './request-album.usecase.js';
@@ -20,6 +20,7 @@ export class RequestAlbumController {
   @Post()
   @HttpCode(200)
   @PermissionRequired('RequestContent')
+  @Refuses('ALREADY_IN_CATALOG', 'ALREADY_QUEUED', 'DAILY_LIMIT_REACHED', 'QUEUE_LIMIT_REACHED')
   @ApiOkResponse({ type: AlbumRequestAnswer })
   async request(
     @CurrentSession() session: Session,

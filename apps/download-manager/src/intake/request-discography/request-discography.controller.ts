@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiOkResponse, ApiProperty, ApiTags, BodyOf } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, BodyOf, Refuses } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { RequestDiscographyBody } from './request-discography.body.js';
 import { RequestDiscography } from './request-discography.usecase.js';
@@ -21,6 +21,14 @@ export class RequestDiscographyController {
   @Post()
   @HttpCode(200)
   @PermissionRequired('RequestContent')
+  @Refuses(
+    'NOT_FOUND',
+    'NOTHING_TO_QUEUE',
+    'DAILY_LIMIT_REACHED',
+    'QUEUE_LIMIT_REACHED',
+    'PROVIDER_ERROR',
+    'PROVIDER_TIMEOUT',
+  )
   @ApiOkResponse({ type: DiscographyRequestAnswer })
   async request(
     @CurrentSession() session: Session,

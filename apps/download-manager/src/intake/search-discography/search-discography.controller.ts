@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiOkResponse, ApiProperty, ApiTags, IdParam } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, IdParam, Refuses } from '@pezzottify/http-edge';
 import { callerOf } from '../caller.js';
 import { SearchResult } from '../search/result.mapper.js';
 import { SearchDiscography } from './search-discography.usecase.js';
@@ -18,6 +18,7 @@ export class SearchDiscographyController {
 
   @Get(':artist_id')
   @PermissionRequired('RequestContent')
+  @Refuses('PROVIDER_ERROR', 'PROVIDER_TIMEOUT')
   @ApiOkResponse({ type: DiscographyAnswer })
   find(@CurrentSession() session: Session, @IdParam('artist_id') artistId: string): Promise<DiscographyAnswer> {
     return this.searchDiscography.execute(callerOf(session), artistId);

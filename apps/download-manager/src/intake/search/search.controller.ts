@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { CurrentSession, PermissionRequired } from '@pezzottify/access';
 import { type Session } from '@pezzottify/contracts';
-import { ApiOkResponse, ApiProperty, ApiTags, TextQuery, WordQuery } from '@pezzottify/http-edge';
+import { ApiOkResponse, ApiProperty, ApiTags, Refuses, TextQuery, WordQuery } from '@pezzottify/http-edge';
 import { type ProviderSearchType } from '../../provider/provider.port.js';
 import { callerOf } from '../caller.js';
 import { SearchResult } from './result.mapper.js';
@@ -19,6 +19,7 @@ export class SearchController {
 
   @Get()
   @PermissionRequired('RequestContent')
+  @Refuses('PROVIDER_ERROR', 'PROVIDER_TIMEOUT')
   @ApiOkResponse({ type: SearchAnswer })
   async find(
     @CurrentSession() session: Session,

@@ -23,12 +23,16 @@ export class QueuePause {
 
   async set(tx: WriteTransaction, pause: Pause): Promise<void> {
     await writeState(tx, 'pause', pause, pause.pausedAt);
-    tx.afterCommit(() => (this.known = Promise.resolve(pause)));
+    tx.afterCommit(() => {
+      this.known = Promise.resolve(pause);
+    });
   }
 
   async clear(tx: WriteTransaction): Promise<void> {
     await removeState(tx, 'pause');
-    tx.afterCommit(() => (this.known = Promise.resolve(null)));
+    tx.afterCommit(() => {
+      this.known = Promise.resolve(null);
+    });
   }
 }
 

@@ -61,7 +61,7 @@ describe('the thread that looks at media files', () => {
     ['', null, [['missing', null]]],
     ['a'.repeat(300), null, [['missing', null]]],
     ['audio/ab/\0', null, [['missing', null]]],
-  ])('judges %s of %p bytes: %j', async (uri, bytes, expected) => {
+  ])('judges %j of %p bytes: %j', async (uri, bytes, expected) => {
     expect(await problems('checkSizes', row(uri, bytes))).toEqual(expected);
   });
 

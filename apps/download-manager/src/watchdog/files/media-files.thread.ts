@@ -9,7 +9,7 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { constants as priorities, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { sep } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
@@ -58,6 +58,8 @@ export interface ThreadData {
   readonly stop: SharedArrayBuffer;
 }
 
+/** Of this thread alone. Whoever listens meanwhile goes first; other work in the background does not. */
+const NICENESS = 5;
 const CHUNK_BYTES = 1024 * 1024;
 /** What a path that can lead out of the media root, or is none, contains. */
 const OUTSIDE = /^\/|(^|\/)\.\.?(\/|$)|\0/;
@@ -171,8 +173,7 @@ function faultOf([id, uri, expectedBytes]: ManifestRow, problem: Problem, foundB
 const port = parentPort;
 if (port !== null && (workerData as ThreadData | null)?.mediaRoot !== undefined) {
   const { mediaRoot, stop } = workerData as ThreadData;
-  // Of this thread alone: whoever listens meanwhile goes first.
-  setPriority(priorities.priority.PRIORITY_BELOW_NORMAL);
+  setPriority(NICENESS);
   const flag = new Int32Array(stop);
   const folder = new MediaFolder(mediaRoot, () => Atomics.load(flag, 0) !== 0);
   port.on('message', (check: Check) => port.postMessage(folder.check(check)));

@@ -12,6 +12,7 @@ import { type CatalogManifest } from '../catalog-manifest.js';
 import { type MediaFiles } from '../files/media-files.js';
 import { listOf, MEDIA_LISTS } from '../media-lists.js';
 import { confirmFaults } from './confirm-faults.js';
+import { oneAhead } from './one-ahead.js';
 import { further, newRound, nextList, type Verification } from './verification.js';
 
 export interface ScanParts {
@@ -46,8 +47,8 @@ export class MediaScan {
   async checkSizes(): Promise<void> {
     const { manifest, files, signal, progress } = this.parts;
     for (const list of MEDIA_LISTS) {
-      for await (const page of manifest.pages(list, { after: null, limit: SIZES_PAGE }, signal)) {
-        const { done, faults } = await files.checkSizes(page.rows);
+      const pages = manifest.pages(list, { after: null, limit: SIZES_PAGE }, signal);
+      for await (const { done, faults } of oneAhead(pages, ({ rows }) => files.checkSizes(rows))) {
         this.filesChecked += done;
         await this.confirm(list, faults, 'size');
         progress(null, `${this.filesChecked} files looked for`);
