@@ -26,7 +26,9 @@ describe('GET /v1/content/image/{id}', () => {
     await symlink(join(folder, 'secret.jpg'), join(mediaPath, 'images/link.jpg'));
     const database = await openDatabase(catalogDatabase);
     await fillSampleCatalog(database);
-    await database.write((tx) => tx.run(`INSERT INTO images (id, uri, size, width, height) VALUES ('up', '../secret.jpg', 'SMALL', 1, 1)`));
+    await database.write((tx) =>
+      tx.run(`INSERT INTO images (id, uri, size, width, height) VALUES ('up', '../secret.jpg', 'SMALL', 1, 1)`),
+    );
     catalog = await startCatalog({
       database,
       mediaPath,

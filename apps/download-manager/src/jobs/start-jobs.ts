@@ -5,9 +5,6 @@ import { MediaMarker } from '../watchdog/media-marker.js';
 import { AuditLogCleanupJob } from './audit-log-cleanup/audit-log-cleanup.job.js';
 import { IntegrityWatchdogJob } from './integrity-watchdog/integrity-watchdog.job.js';
 
-/** How long running jobs may take to end when the service stops; the rest is left to the scheduler. */
-const LIMIT_MS = 10_000;
-
 interface Jobs {
   stop(): Promise<void>;
 }
@@ -19,7 +16,8 @@ export function startJobs({ bus, database, config, context }: OwnerParts, app: N
   host.register(app.get<Job>(AuditLogCleanupJob));
   if (config.downloaderUrl !== null) startWatchdog(host, app, context);
   host.start();
-  return { stop: () => host.stop(LIMIT_MS) };
+  // What takes longer to end is left to the scheduler.
+  return { stop: () => host.stop(config.backgroundJobs.shutdownTimeoutSecs * 1000) };
 }
 
 /** Without a downloader nothing could be repaired. */

@@ -60,7 +60,9 @@ export class ApiDescriptions {
   }
 }
 
-type Document = { paths: Record<string, Record<string, Operation>> };
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+}
 
 const PARAMETER = /\{\w+\}/g;
 
