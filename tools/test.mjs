@@ -10,9 +10,9 @@ import { buildServices } from './start/build.mjs';
 
 const help = `npm test -- [step …]
 
-Runs the steps in this order, all of them when none is named:
-  format   prettier
+Runs these steps, all of them when none is named; lint beside the next three, the rest in this order:
   lint     eslint: types, module boundaries, budgets
+  format   prettier
   types    tsc over the workspace
   build    every app to dist/apps
   unit     *.spec.ts
@@ -54,12 +54,14 @@ async function jest(kind, extra = {}) {
   return JSON.parse(readFileSync(report, 'utf8'));
 }
 
-const jestFlags = (kind) => (kind === 'e2e' ? ['--selectProjects', 'e2e', '--runInBand'] : ['--maxWorkers=2']);
+/** Integration tests wait for disks and processes a good part of their time: a third one makes use of that. */
+const WORKERS = { unit: 2, int: 3, e2e: 2 };
+const jestFlags = (kind) => [`--maxWorkers=${WORKERS[kind]}`, ...(kind === 'e2e' ? ['--selectProjects', 'e2e'] : [])];
 
 const tests = { unit: { TEST_KIND: 'unit' }, int: { TEST_KIND: 'int' }, e2e: { TEST_E2E: '1', TEST_KIND: 'all' } };
 const steps = {
-  format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   lint: () => tool('eslint', '--max-warnings=0', '.'),
+  format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   types: () => tool('tsc', '-p', 'tsconfig.json'),
   build: () => buildServices({ isForced: true }),
   unit: () => jest('unit', tests.unit),
@@ -123,8 +125,20 @@ async function prepare() {
 const nats = await prepare();
 mkdirSync(inRoot('tmp'), { recursive: true });
 
+/** Each row after the one before; the columns of a row, each a sequence of steps, side by side: they use a core each. */
+const PLAN = [[['lint'], ['format', 'types', 'build']], [['unit', 'int', 'e2e']]];
+
+async function inTurn(names) {
+  let isGreen = true;
+  for (const name of names) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    isGreen = (await step(name)) && isGreen;
+  }
+  return isGreen;
+}
+
 let isGreen = true;
-for (const name of positionals.length > 0 ? positionals : Object.keys(steps)) isGreen = (await step(name)) && isGreen;
+for (const columns of PLAN) isGreen = (await Promise.all(columns.map(inTurn))).every(Boolean) && isGreen;
 
 for (const text of failures) console.log(`\n${text}`);
 const total = { passed: 0, failed: 0 };

@@ -16,6 +16,8 @@ export function toolEnvironment(extra = {}) {
     ...process.env,
     NX_DAEMON: 'false',
     NX_TUI: 'false',
+    // The tools, and the many processes that tests start, do not compile themselves anew each time.
+    NODE_COMPILE_CACHE: inRoot('tmp', 'compile-cache'),
     ...extra,
     PATH: [dirname(pinnedNode), inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter),
   };

@@ -43,9 +43,9 @@ describe('what the images hold', () => {
     for (const folder of ['db', 'media', 'index']) await mkdir(join(root, 'data', folder), { recursive: true });
     await writeConfiguration();
     await startNats();
-    for (const app of APPS) {
-      await run(inRepository('docker/assemble-app.sh'), [app, join(root, app)], { cwd: inRepository('') });
-    }
+    const assemble = (app: string) =>
+      run(inRepository('docker/assemble-app.sh'), [app, join(root, app)], { cwd: inRepository('') });
+    await Promise.all(APPS.map(assemble));
   }, 300_000);
 
   afterAll(async () => {

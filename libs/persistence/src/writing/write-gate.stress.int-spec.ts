@@ -5,7 +5,7 @@ import { ledger } from '../database.fixture.js';
 import { type WriteTransaction } from '../sql.js';
 
 const CALLERS = 64;
-const UNITS_PER_CALLER = 500;
+const UNITS_PER_CALLER = 200;
 const UNITS = CALLERS * UNITS_PER_CALLER;
 
 class PlannedFailure extends Error {}
