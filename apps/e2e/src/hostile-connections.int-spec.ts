@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@pezzottify/testing';
+import { type ApiClient } from './household/api-client.js';
+import { Household } from './household/household.js';
+
+const MB = 1024 * 1024;
+
+/** As many as were asked for, or as this process may open. */
+function affordable(sockets: number): number {
+  const { userLimits } = process.report.getReport() as unknown as { userLimits: { open_files: { soft: number | string } } };
+  const limit = Number(userLimits.open_files.soft);
+  return Number.isNaN(limit) ? sockets : Math.min(sockets, limit - 1_000);
+}
+
+describe('clients that connect and do nothing useful', () => {
+  let household: Household;
+  let client: ApiClient;
+  let sockets: Socket[] = [];
+
+  beforeAll(async () => {
+    household = await Household.start({ workers: 0 });
+    client = await household.signIn();
+  }, 120_000);
+  afterEach(() => {
+    for (const socket of sockets) socket.destroy();
+    sockets = [];
+  });
+
+  const open = async (count: number) => {
+    while (sockets.length < count) {
+      const some = Array.from({ length: Math.min(500, count - sockets.length) }, () =>
+        connect(household.ports.gateway, '127.0.0.1').on('error', () => undefined),
+      );
+      await Promise.all(some.map((socket) => once(socket, 'connect')));
+      sockets.push(...some);
+    }
+  };
+  const descriptors = async () => (await readdir(`/proc/${household.catalogApi.pid}/fd`)).length;
+  const expectHealthy = async () => {
+    const from = performance.now();
+    expect((await client.post('/v1/content/search', { query: 'harbour' })).status).toBe(200);
+    expect((await client.get('/health/ready')).status).toBe(200);
+    // Far below what anybody would call hanging, far above what a busy machine needs.
+    expect(performance.now() - from).toBeLessThan(5_000);
+  };
+
+  it('ten thousand idle ones cost memory only, little of it, and nobody else waits for them', async () => {
+    const [memory, before] = [await household.catalogApi.residentBytes(), await descriptors()];
+    const count = affordable(10_000);
+    await open(count);
+    await eventually(async () => expect(await descriptors()).toBeGreaterThan(count));
+    await expectHealthy();
+    expect((await household.catalogApi.residentBytes()) - memory).toBeLessThan(400 * MB);
+    for (const socket of sockets) socket.destroy();
+    await eventually(async () => expect(await descriptors()).toBeLessThan(before + 100), { timeoutMs: 20_000 });
+  }, 90_000);
+
+  it('five hundred that send their headers a letter at a time hold up nobody', async () => {
+    await open(500);
+    const letters = [...'GET /v1/content/popular HTTP/1.1\r\nx-slow: '];
+    for (const letter of letters) {
+      for (const socket of sockets) socket.write(letter);
+      if (letter === ' ') await expectHealthy();
+    }
+    await expectHealthy();
+    expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);
+  }, 60_000);
+});
