@@ -10,7 +10,9 @@ const MB = 1024 * 1024;
 
 /** As many as were asked for, or as this process may open. */
 function affordable(sockets: number): number {
-  const { userLimits } = process.report.getReport() as unknown as { userLimits: { open_files: { soft: number | string } } };
+  const { userLimits } = process.report.getReport() as unknown as {
+    userLimits: { open_files: { soft: number | string } };
+  };
   const limit = Number(userLimits.open_files.soft);
   return Number.isNaN(limit) ? sockets : Math.min(sockets, limit - 1_000);
 }
@@ -60,7 +62,7 @@ describe('clients that connect and do nothing useful', () => {
 
   it('five hundred that send their headers a letter at a time hold up nobody', async () => {
     await open(500);
-    const letters = [...'GET /v1/content/popular HTTP/1.1\r\nx-slow: '];
+    const letters = Array.from('GET /v1/content/popular HTTP/1.1\r\nx-slow: ');
     for (const letter of letters) {
       for (const socket of sockets) socket.write(letter);
       if (letter === ' ') await expectHealthy();

@@ -22,7 +22,7 @@ const TIMEOUT_MS = 60_000;
  * there, and here only by what the session holds: asking twice would use up two units of a countdown.
  */
 export async function forward(fastify: FastifyInstance, options: ForwardOptions): Promise<void> {
-  await fastify.register(async (scope) => {
+  const routes = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(replyFrom, {
       base: options.upstream,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
@@ -32,7 +32,13 @@ export async function forward(fastify: FastifyInstance, options: ForwardOptions)
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     for (const route of options.routes) addRoute(scope, route, options);
-  });
+  };
+  await fastify.register(called(`forward to ${options.upstream}`, routes));
+}
+
+/** Fastify looks for the name of a plugin among all modules of the process unless it is given one. */
+function called<Plugin extends object>(name: string, plugin: Plugin): Plugin {
+  return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }
 
 function addRoute(
