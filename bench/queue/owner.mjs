@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import esbuildConfig from '../../tools/esbuild.config.mjs';
 import { ensureNatsServer } from '../../tools/setup/nats-server.mjs';
 import { inRoot } from '../../tools/setup/paths.mjs';
-import { end } from '../support/catalog-service.mjs';
-import { freePort, libraries, readyLine } from './processes.mjs';
+import { end, freePort, readyLine } from '../support/processes.mjs';
+import { libraries } from './libraries.mjs';
 
 const SETTINGS = {
   max_albums_per_hour: 100_000_000,

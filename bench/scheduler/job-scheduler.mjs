@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNatsServer } from '../../tools/setup/nats-server.mjs';
 import { appCommand } from '../../tools/start/programs.mjs';
 import { residentMegabytes } from '../support/figures.mjs';
+import { end, freePort } from '../support/processes.mjs';
 
 const READY_LIMIT_MS = 60_000;
 
@@ -55,19 +54,4 @@ async function ready(url) {
     limit.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }

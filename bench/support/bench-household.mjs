@@ -1,5 +1,4 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNatsServer } from '../../tools/setup/nats-server.mjs';
@@ -10,6 +9,7 @@ import { ensureFirstAdmin } from '../../tools/start/first-admin.mjs';
 import { appCommand, programs } from '../../tools/start/programs.mjs';
 import { portIsOpen, serviceIsReady } from '../../tools/start/readiness.mjs';
 import { Supervisor } from '../../tools/start/supervisor.mjs';
+import { freePort } from './processes.mjs';
 
 const silently = () => undefined;
 
@@ -23,15 +23,6 @@ const names = [
   'schedulerMetrics',
   'downloadsMetrics',
 ];
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** The production shape on free ports with a given downloader, in a folder of its own that is removed at the end. */
 export async function startHousehold({ workers, provider }) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inRoot } from '../../tools/setup/paths.mjs';
 import { appCommand } from '../../tools/start/programs.mjs';
+import { end, readyLine } from './processes.mjs';
 
 /** The built catalog-api on a folder of databases and media, on a free port; `stall` tells the longest one since the last. */
 export async function startCatalogApi(dbDir, more = []) {
@@ -10,7 +11,7 @@ export async function startCatalogApi(dbDir, more = []) {
   const quiet = ['--logging-level', 'none', '--nats-url', 'nats://127.0.0.1:1'];
   const startedAt = performance.now();
   const child = spawn(program, [...hooks, ...args, ...quiet, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const port = await portOf(child);
+  const { port } = await readyLine(child);
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     ...{ pid: child.pid, url: `http://127.0.0.1:${port}`, seconds },
@@ -21,22 +22,4 @@ export async function startCatalogApi(dbDir, more = []) {
     },
     stop: () => end(child),
   };
-}
-
-const portOf = (child) =>
-  new Promise((found, failed) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      const ready = output.split('\n').find((line) => line.includes('"msg":"ready"') && line.endsWith('}'));
-      if (ready) found(JSON.parse(ready).port);
-    });
-    child.once('exit', () => failed(new Error(output.slice(-2000))));
-  });
-
-export async function end(child) {
-  child.removeAllListeners('exit');
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }

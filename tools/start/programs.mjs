@@ -3,10 +3,10 @@ import { inRoot, pinnedNode } from '../setup/paths.mjs';
 import { libraryIsRead, portIsOpen, serviceIsReady } from './readiness.mjs';
 
 /**
- * V8 looks for dead buffers in its young generation when twice the largest size of that is
- * held by them: at its usual 16 MB so seldom that the collector of the old generation, 50 ms of a core, runs instead.
- * Measured: six times for each album of 60 MB, and not at all with 2 MB. The catalog API makes answers and holds no
- * buffers: 8 MB save it half of the work with them, and 40 MB of what they would be promoted to.
+ * V8 looks for dead buffers in its young generation when twice the largest size of that is held by them: at its usual
+ * 16 MB so seldom that the collector of the old generation, 50 ms of a core, runs instead. Measured: six times for each
+ * album of 60 MB, and not at all with 2 MB. The catalog API makes answers and holds no buffers: 8 MB save it half of the
+ * work with them, and 40 MB of what they would be promoted to.
  */
 const youngGenerationMb = (name) => (name === 'catalog-api' ? 8 : 2);
 

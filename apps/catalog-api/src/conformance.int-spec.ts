@@ -2,14 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ListedRoute, listedRoutes } from '@pezzottify/testing';
 import { fillSampleCatalog } from './catalog/test-app/sample-catalog.js';
 import { startUserSide, type UserSideApp } from './sessions/test-app/start-user-side.js';
-import { type ContractRoute, contractRoutes } from './test-app/contract-routes.js';
 import { type Example, type Examples, examplesOf, type Known, UPGRADE } from './test-app/route-examples.js';
 
 /** Other tests ask the metrics port, and the gateway with and without a frontend. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['/metrics', '/', '/{path}']);
-const ROUTES = contractRoutes('catalog-api').filter(({ path }) => !ELSEWHERE.has(path));
+const ROUTES = listedRoutes('catalog-api').filter(({ path }) => !ELSEWHERE.has(path));
 const MEBIBYTES = 1024 * 1024;
 
 interface World {
@@ -97,7 +97,7 @@ const openBatch = ({ app }: World) =>
 
 const bare = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nobody');
 
-const targetOf = (route: ContractRoute, { path = '' }: Example): string =>
+const targetOf = (route: ListedRoute, { path = '' }: Example): string =>
   path.startsWith('/') ? path : bare(route.path) + path;
 
 /** The requests that must end in this status, when the list of examples does not say. */
@@ -134,7 +134,7 @@ describe('the routes of the contract', () => {
   /** 403 by who asks, 429 by how often, 500 and 503 by what is broken. */
   const ASKED_APART: ReadonlySet<number> = new Set([403, 429, 500, 503]);
 
-  async function guard(route: ContractRoute, success: Example): Promise<void> {
+  async function guard(route: ListedRoute, success: Example): Promise<void> {
     const as = (token: string) =>
       send(world, route.method, targetOf(route, success), {
         ...success,
@@ -146,7 +146,7 @@ describe('the routes of the contract', () => {
     if (route.permissions.length > 0) expect(await as(world.tokens.guest)).toBe(403);
   }
 
-  async function breakDown(route: ContractRoute, success: Example): Promise<void> {
+  async function breakDown(route: ListedRoute, success: Example): Promise<void> {
     const ask = () => {
       const headers = { ...success.headers, authorization: world.tokens.maria };
       return send(world, route.method, targetOf(route, success), { ...success, headers });

@@ -2,11 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApiDescription } from '@pezzottify/http-edge';
-import { temporaryDirectory, schemaProblems } from '@pezzottify/testing';
+import { listedRoutes, schemaProblems, temporaryDirectory } from '@pezzottify/testing';
 import { fillSampleCatalog } from './catalog/test-app/sample-catalog.js';
 import { DOWNLOAD_ROUTES, JOB_ROUTES } from './gateway/forwarded-routes.js';
 import { startUserSide, type UserSideApp, type UserSideOptions } from './sessions/test-app/start-user-side.js';
-import { contractRoutes } from './test-app/contract-routes.js';
 import { openApiProblems } from './test-app/open-api-problems.js';
 
 type Operation = NonNullable<ApiDescription['paths'][string]['get']>;
@@ -17,7 +16,7 @@ const FORWARDED = [...DOWNLOAD_ROUTES, ...JOB_ROUTES].map(({ method, path }) => 
 /** What each route of this service may answer, by the list of routes in the contract. */
 const STATUSES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    contractRoutes('catalog-api')
+    listedRoutes('catalog-api')
       .filter(({ path }) => !['/metrics', '/{path}'].includes(path))
       .map(({ method, path, successes, errors }) => [`${method} ${path}`, [...successes, ...errors].join(' ')]),
   ),

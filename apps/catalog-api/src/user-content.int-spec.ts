@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ApiDescription } from '@pezzottify/http-edge';
 import { PERMISSIONS, type PermissionName } from '@pezzottify/permissions';
-import { schemaProblems } from '@pezzottify/testing';
+import { type ListedRoute, listedRoutes, schemaProblems } from '@pezzottify/testing';
 import { insertNotification } from './storage/user/notification.repository.js';
 import { insertPlaylist, replaceTracks } from './storage/user/playlist.repository.js';
-import { contractRoutes, type ContractRoute } from './test-app/contract-routes.js';
 import { codeOf, startUserContent, type UserContentApp } from './test-app/start-user-content.js';
 
 const BODIES: Readonly<Record<string, object>> = {
@@ -19,9 +18,9 @@ const BODIES: Readonly<Record<string, object>> = {
 /** Keys that no body of these routes can do without; `{}` is a change of nothing. */
 const NEEDS_NO_KEY = 'PUT /v1/user/playlist/{id}';
 
-const ROUTES = contractRoutes('catalog-api')
+const ROUTES = listedRoutes('catalog-api')
   .filter(({ path }) => path.startsWith('/v1/user/') || path.startsWith('/v1/admin/listening/'))
-  .map((route): [string, ContractRoute] => [`${route.method} ${route.path}`, route]);
+  .map((route): [string, ListedRoute] => [`${route.method} ${route.path}`, route]);
 const READS = ROUTES.filter(([, { method }]) => method === 'GET');
 const WITH_BODY = ROUTES.filter(([name]) => name in BODIES);
 const WITHOUT_BODY = ROUTES.filter(([name, { method }]) => method !== 'GET' && !(name in BODIES));
@@ -69,7 +68,7 @@ describe('the routes of the user’s own content', () => {
     '{id}': () => `one-${owner.id}`,
   };
   const filled = (path: string) => path.replaceAll(/\{\w+\}/g, (part) => PARTS[part]?.() ?? part);
-  const run = (name: string, { method, path }: ContractRoute, token = owner.token) =>
+  const run = (name: string, { method, path }: ListedRoute, token = owner.token) =>
     app.send(token, method, filled(path), BODIES[name]);
 
   async function sessionWith(permissions: readonly PermissionName[]): Promise<string> {

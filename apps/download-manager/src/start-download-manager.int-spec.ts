@@ -1,16 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Config } from '@pezzottify/config';
-import { eventually, FakeClock, silentLogger } from '@pezzottify/testing';
+import { eventually, FakeClock, listedRoutes, silentLogger } from '@pezzottify/testing';
 import { startDownloadManager } from './start-download-manager.js';
 import { TestOwner } from './owner.fixture.js';
-
-/** The routes of this service as docs/routes.tsv lists them. */
-async function listedRoutes(): Promise<string[]> {
-  const text = await readFile(new URL('../../../docs/routes.tsv', import.meta.url), 'utf8');
-  const routes = text.split('\n').map((line) => line.split('\t'));
-  return routes.filter(([, path]) => path?.startsWith('/v1/download/')).map(([method, path]) => `${method} ${path}`);
-}
 
 describe('the owner of the queue', () => {
   let owner: TestOwner;
@@ -44,7 +36,9 @@ describe('the owner of the queue', () => {
     const described = Object.entries(json.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const listed = await listedRoutes();
+    const listed = listedRoutes()
+      .filter(({ path }) => path.startsWith('/v1/download/'))
+      .map(({ method, path }) => `${method} ${path}`);
     expect(described.filter((route) => route.includes('/v1/download/')).sort()).toEqual(listed.sort());
   });
 

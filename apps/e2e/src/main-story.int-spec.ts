@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@pezzottify/testing';
+import { eventually, listedRoutes } from '@pezzottify/testing';
 import { type ApiClient } from './household/api-client.js';
 import { ended, expectWholeAlbum, requestAlbum, resolvedAlbum } from './household/downloads.js';
 import { Household } from './household/household.js';
@@ -9,20 +8,6 @@ import { SyncSocket } from './household/sync-socket.js';
 
 interface JobList {
   jobs: { id: string; last_run: { triggered_by: string; outcome: string | null } | null }[];
-}
-
-/** Of the API, as `docs/routes.tsv` has them. */
-function listedRoutes(): { method: string; path: string; statuses: string[] }[] {
-  const [, ...lines] = readFileSync(new URL('../../../docs/routes.tsv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
-  return lines
-    .map((line) => line.split('\t'))
-    .map(([method = '', path = '', , , successes = '', errors = '']) => {
-      const statuses = `${successes}|${errors}`.split(/[|,]/).filter((status) => /^\d/.test(status));
-      return { method, path, statuses };
-    })
-    .filter(({ path }) => path.startsWith('/v1/'));
 }
 
 describe('the main story', () => {
@@ -36,9 +21,11 @@ describe('the main story', () => {
 
   it('stands in the descriptions of the services: each route of the list with each of its statuses', async () => {
     const descriptions = await household.apiDescriptions();
-    const missing = listedRoutes().flatMap(({ method, path, statuses }) => {
+    const ofTheApi = listedRoutes().filter(({ path }) => path.startsWith('/v1/'));
+    const missing = ofTheApi.flatMap(({ method, path, successes, errors }) => {
       const described = descriptions.statusesOf(method, path);
-      return statuses.filter((status) => !described.includes(status)).map((status) => `${method} ${path} ${status}`);
+      const statuses = [...successes, ...errors].filter((status) => !described.includes(status));
+      return statuses.map((status) => `${method} ${path} ${status}`);
     });
     expect(missing).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { type DownloadContentType, type DownloadSource } from '@pezzottify/contracts';
-import { type Reader, type SqlValue } from '@pezzottify/persistence';
+import { type Reader } from '@pezzottify/persistence';
 import { type AuditEventType } from '../audit/audit-events.js';
+import { type Conditions, conditionsOf } from './conditions.js';
 
 export interface AuditRow {
   readonly id: number;
@@ -29,7 +30,7 @@ export interface AuditFilter {
 const COLUMNS = `id, timestamp, event_type AS eventType, queue_item_id AS queueItemId, content_type AS contentType,
   content_id AS contentId, user_id AS userId, request_source AS requestSource, details`;
 
-const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
+const CONDITIONS: Conditions<AuditFilter> = {
   queueItemId: 'queue_item_id = ?',
   userId: 'user_id = ?',
   eventType: 'event_type = ?',
@@ -39,22 +40,13 @@ const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
   until: 'timestamp <= ?',
 };
 
-function where(filter: AuditFilter): { sql: string; values: SqlValue[] } {
-  const asked = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).flatMap((key) => {
-    const value = filter[key];
-    return value === undefined ? [] : [{ condition: CONDITIONS[key], value }];
-  });
-  const sql = ['true', ...asked.map(({ condition }) => condition)].join(' AND ');
-  return { sql, values: asked.map(({ value }) => value) };
-}
-
 /** Newest first. */
 export function auditEntries(
   reader: Reader,
   filter: AuditFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<AuditRow[]> {
-  const { sql, values } = where(filter);
+  const { sql, values } = conditionsOf(CONDITIONS, filter);
   return reader.all<AuditRow>(
     `SELECT ${COLUMNS} FROM download_audit_log WHERE ${sql} ORDER BY timestamp DESC, id DESC LIMIT ? OFFSET ?`,
     [...values, limit, offset],
@@ -62,7 +54,7 @@ export function auditEntries(
 }
 
 export async function countAuditEntries(reader: Reader, filter: AuditFilter): Promise<number> {
-  const { sql, values } = where(filter);
+  const { sql, values } = conditionsOf(CONDITIONS, filter);
   const row = await reader.get<{ n: number }>(`SELECT count(*) AS n FROM download_audit_log WHERE ${sql}`, values);
   return row?.n ?? 0;
 }

@@ -1,5 +1,6 @@
 import { type DownloadContentType, type DownloadErrorType } from '@pezzottify/contracts';
-import { type Reader, type SqlValue } from '@pezzottify/persistence';
+import { type Reader } from '@pezzottify/persistence';
+import { type Conditions, conditionsOf } from './conditions.js';
 import { CANDIDATE, type CandidateRow, type RetryCandidate, toCandidate } from './retries.repository.js';
 
 /** What is undefined is not asked for; the rest combines with "and". Both instants are included: when items failed. */
@@ -11,7 +12,7 @@ export interface FailedFilter {
   readonly until?: number | undefined;
 }
 
-const CONDITIONS: Readonly<Record<keyof FailedFilter, string>> = {
+const CONDITIONS: Conditions<FailedFilter> = {
   contentType: 'q.content_type = ?',
   errorType: 'q.error_type = ?',
   userId: 'q.requested_by_user_id = ?',
@@ -33,16 +34,12 @@ const WITH_ITS_ALBUM = `(q.parent_id IS NULL AND ${isLatest('q')})
  * content, and of the children of several albums that are the same, only the latest.
  */
 export async function failedCandidates(reader: Reader, filter: FailedFilter, limit: number): Promise<RetryCandidate[]> {
-  const asked = (Object.keys(CONDITIONS) as (keyof FailedFilter)[]).flatMap((key) => {
-    const value = filter[key];
-    return value === undefined ? [] : [{ condition: CONDITIONS[key], value }];
-  });
-  const conditions = [`q.status = 'FAILED'`, ...asked.map(({ condition }) => condition), `(${WITH_ITS_ALBUM})`];
-  const values: SqlValue[] = [...asked.map(({ value }) => value), limit];
+  const asked = conditionsOf(CONDITIONS, filter);
+  const conditions = [`q.status = 'FAILED'`, asked.sql, `(${WITH_ITS_ALBUM})`];
   const rows = await reader.all<CandidateRow>(
     `SELECT * FROM (${CANDIDATE} WHERE ${conditions.join(' AND ')} ORDER BY q.completed_at, q.rowid)
      WHERE isTaken = 0 LIMIT ?`,
-    values,
+    [...asked.values, limit],
   );
   return rows.map(toCandidate);
 }

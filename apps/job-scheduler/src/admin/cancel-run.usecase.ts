@@ -5,10 +5,9 @@ import { type Clock } from '@pezzottify/service-runner';
 import { HostDoor } from '../runs/host-door.js';
 import { RunEnder } from '../runs/run-ender.js';
 import { recordDeed, type Administrator } from '../storage/audit.repository.js';
-import { findJob } from '../storage/jobs.repository.js';
 import { goingRunOf, requestCancel } from '../storage/runs.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
-import { unknownJob } from './unknown-job.js';
+import { requireJob } from './require-job.js';
 
 const CANCELLED = { errorMessage: 'Cancelled', errorClass: 'cancelled' } as const;
 
@@ -25,8 +24,7 @@ export class CancelRun {
   /** Returns the id of the run. One that no host has taken yet has ended by then. */
   execute(jobId: string, reason: string, by: Administrator): Promise<number> {
     return this.database.write(async (tx) => {
-      const job = await findJob(tx, jobId);
-      if (!job) throw unknownJob(jobId);
+      const job = await requireJob(tx, jobId);
       const run = await goingRunOf(tx, jobId);
       if (!run) throw new CodedError('JOB_NOT_RUNNING', `job "${jobId}" is not running`);
       const now = this.clock.millis();

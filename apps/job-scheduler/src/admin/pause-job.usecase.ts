@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CodedError } from '@pezzottify/contracts';
-import { type Database, type WriteTransaction } from '@pezzottify/persistence';
+import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { Clockwork } from '../runs/clockwork.js';
 import { recordDeed, type Administrator } from '../storage/audit.repository.js';
 import { toText } from '../storage/instant.js';
-import { findJob } from '../storage/jobs.repository.js';
 import { removePause, savePause } from '../storage/pauses.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
-import { unknownJob } from './unknown-job.js';
+import { requireJob } from './require-job.js';
 
 export interface WantedPause {
   readonly reason: string;
@@ -50,10 +49,6 @@ export class PauseJob {
       tx.afterCommit(() => void this.clockwork.nudge());
     });
   }
-}
-
-async function requireJob(tx: WriteTransaction, jobId: string): Promise<void> {
-  if (!(await findJob(tx, jobId))) throw unknownJob(jobId);
 }
 
 function endOf({ expiresAt, durationMs }: WantedPause, now: number): number | null {

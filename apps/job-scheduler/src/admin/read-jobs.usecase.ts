@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CodedError } from '@pezzottify/contracts';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { findJob, listJobs } from '../storage/jobs.repository.js';
+import { listJobs } from '../storage/jobs.repository.js';
 import { listPauses } from '../storage/pauses.repository.js';
 import { findRun, lastRuns, runHistory, type HistoryPage } from '../storage/run-history.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
 import { toJobInfo } from './job-info.mapper.js';
 import { toRunDetails, toRunView } from './run.mapper.js';
-import { unknownJob } from './unknown-job.js';
+import { requireJob } from './require-job.js';
 
 /** What admins see of jobs: each answer is one consistent read. */
 @Injectable()
@@ -27,8 +27,7 @@ export class ReadJobs {
 
   one(jobId: string) {
     return this.database.snapshot(async (reader) => {
-      const job = await findJob(reader, jobId);
-      if (!job) throw unknownJob(jobId);
+      const job = await requireJob(reader, jobId);
       const surroundings = { runs: await lastRuns(reader), pauses: await listPauses(reader), now: this.clock.millis() };
       return toJobInfo(job, surroundings);
     });
@@ -36,14 +35,14 @@ export class ReadJobs {
 
   history(jobId: string, page: HistoryPage) {
     return this.database.snapshot(async (reader) => {
-      if (!(await findJob(reader, jobId))) throw unknownJob(jobId);
+      await requireJob(reader, jobId);
       return (await runHistory(reader, jobId, page)).map(toRunView);
     });
   }
 
   run(jobId: string, runId: number) {
     return this.database.snapshot(async (reader) => {
-      if (!(await findJob(reader, jobId))) throw unknownJob(jobId);
+      await requireJob(reader, jobId);
       const run = await findRun(reader, jobId, runId);
       if (!run) throw new CodedError('NOT_FOUND', `the job "${jobId}" has no run ${runId}`);
       return toRunDetails(run);

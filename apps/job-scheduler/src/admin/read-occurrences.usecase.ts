@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, type Reader } from '@pezzottify/persistence';
+import { type Database } from '@pezzottify/persistence';
 import { comingDueTimes } from '../schedules/coming-due-times.js';
 import { isPausedAt } from '../schedules/pause.js';
 import { toText } from '../storage/instant.js';
-import { findJob, timingOf, type KnownJob } from '../storage/jobs.repository.js';
+import { timingOf } from '../storage/jobs.repository.js';
 import { listOccurrences, type OccurrenceFilter } from '../storage/occurrences.repository.js';
 import { listPauses } from '../storage/pauses.repository.js';
 import { DATABASE } from '../tokens.js';
 import { toOccurrenceView } from './occurrence.mapper.js';
-import { unknownJob } from './unknown-job.js';
+import { requireJob } from './require-job.js';
 
 /** What became of the due times of a job, and which are to come. */
 @Injectable()
@@ -18,7 +18,7 @@ export class ReadOccurrences {
   /** `next_until` is the `until` of the next page; null on the last. */
   past(jobId: string, filter: OccurrenceFilter, limit: number) {
     return this.database.snapshot(async (reader) => {
-      await jobOf(reader, jobId);
+      await requireJob(reader, jobId);
       const found = await listOccurrences(reader, jobId, filter, limit + 1);
       const occurrences = found.slice(0, limit);
       const next_until = found.length > limit ? (occurrences.at(-1)?.dueAt ?? null) : null;
@@ -28,7 +28,7 @@ export class ReadOccurrences {
 
   coming(jobId: string, count: number) {
     return this.database.snapshot(async (reader) => {
-      const { declaration, nextRunAt } = await jobOf(reader, jobId);
+      const { declaration, nextRunAt } = await requireJob(reader, jobId);
       const pause = (await listPauses(reader)).get(jobId);
       return comingDueTimes(timingOf(declaration), nextRunAt, count).map(({ dueAt, source, isEstimated }) => ({
         due_at: toText(dueAt),
@@ -37,10 +37,4 @@ export class ReadOccurrences {
       }));
     });
   }
-}
-
-async function jobOf(reader: Reader, jobId: string): Promise<KnownJob> {
-  const job = await findJob(reader, jobId);
-  if (!job) throw unknownJob(jobId);
-  return job;
 }

@@ -6,10 +6,9 @@ import { HandOver } from '../runs/hand-over.js';
 import { type Refusal } from '../runs/host-door.js';
 import { PrepareRun } from '../runs/prepare-run.usecase.js';
 import { recordDeed, type Administrator } from '../storage/audit.repository.js';
-import { findJob } from '../storage/jobs.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
 import { requireParameters } from './require-parameters.js';
-import { unknownJob } from './unknown-job.js';
+import { requireJob } from './require-job.js';
 
 export interface WantedRun {
   readonly isForced: boolean;
@@ -33,8 +32,7 @@ export class TriggerJob {
 
   async execute(jobId: string, { isForced, parameters }: WantedRun, by: Administrator): Promise<number> {
     const run = await this.database.write(async (tx) => {
-      const job = await findJob(tx, jobId);
-      if (!job) throw unknownJob(jobId);
+      const job = await requireJob(tx, jobId);
       requireParameters(job.declaration, parameters);
       const at = this.clock.millis();
       const prepared = await this.prepareRun.execute(tx, job, { by: 'manual', dueAt: null, isForced, parameters, at });

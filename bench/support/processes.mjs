@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { inRoot } from '../../tools/setup/paths.mjs';
 
+/** A port that nobody listens on at this moment. */
 export function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
@@ -9,11 +9,6 @@ export function freePort() {
       probe.close(() => resolve(port));
     });
   });
-}
-
-export async function libraries() {
-  const names = await readdir(inRoot('libs'));
-  return Object.fromEntries(names.map((name) => [`@pezzottify/${name}`, inRoot('libs', name, 'src/index.ts')]));
 }
 
 /** The line in which a service says that it is ready. */
@@ -27,3 +22,10 @@ export const readyLine = (child) =>
     });
     child.once('exit', () => failed(new Error(output.slice(-2000))));
   });
+
+export async function end(child) {
+  child.removeAllListeners('exit');
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export interface ContractRoute {
+export interface ListedRoute {
   method: string;
   path: string;
   /** Any of these; none: public, or (for `session`) whoever is signed in. */
@@ -11,19 +11,18 @@ export interface ContractRoute {
   bucket: string | null;
 }
 
+const LIST = new URL('../../../../docs/routes.tsv', import.meta.url);
+
 const listed = (text: string, separator: string): string[] => (text === '-' ? [] : text.split(separator));
 
-/** The routes of one service, as `docs/routes.tsv` lists them. */
-export function contractRoutes(service: string): ContractRoute[] {
-  const [, ...lines] = readFileSync(new URL('../../../../docs/routes.tsv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
+/** The routes of one service, or of all, as `docs/routes.tsv` has them. */
+export function listedRoutes(service?: string): ListedRoute[] {
+  const [, ...lines] = readFileSync(LIST, 'utf8').trim().split('\n');
   return lines
     .map((line) => line.split('\t'))
-    .filter(([, , owner]) => owner === service)
+    .filter(([, , owner]) => service === undefined || owner === service)
     .map(([method = '', path = '', , permission = '-', successes = '-', errors = '-', bucket = '-']) => ({
-      method,
-      path,
+      ...{ method, path },
       permissions: permission === 'session' ? [] : listed(permission, '|'),
       needsSession: permission !== '-',
       successes: listed(successes, '|'),
