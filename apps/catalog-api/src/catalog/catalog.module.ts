@@ -15,7 +15,7 @@ import { AlbumRepository } from '../storage/catalog/album.repository.js';
 import { ArtistRepository } from '../storage/catalog/artist.repository.js';
 import { ImageRepository } from '../storage/catalog/image.repository.js';
 import { PopularRepository } from '../storage/catalog/popular.repository.js';
-import { SearchResultRepository } from '../storage/catalog/search-result.repository.js';
+import { SearchAnswerRepository } from '../storage/catalog/search-answer.repository.js';
 import { SearchRepository } from '../storage/catalog/search.repository.js';
 import { TrackRepository } from '../storage/catalog/track.repository.js';
 import { MediaFiles } from '../streaming/media-files.js';
@@ -44,7 +44,7 @@ const repositories = [
   ImageRepository,
   PopularRepository,
   SearchRepository,
-  SearchResultRepository,
+  SearchAnswerRepository,
   TrackRepository,
 ];
 

@@ -31,14 +31,19 @@ export const asWritten: Finder = (index, { text, words, types }) => {
 /** Names with words that begin with the words of the query. */
 export const begun: Finder = (index, { words, types }) => {
   const groups = words.map((word, number) => wordsBegunBy(word, number === words.length - 1));
+  if (groups.every(isAsWritten)) return Promise.resolve([]);
   return index.candidates({ names: [], words: [groups] }, types);
 };
 
 /** The same for what may have been meant. */
 export const corrected: Finder = async (index, { words, types }) => {
   const asked = words.map(({ word }) => word);
-  const neighbours = await Promise.all(asked.map((word) => neighboursOf(index, word)));
-  const texts = correctionsOf(asked, neighbours);
+  const found = await index.wordsSpelled(new Map(asked.filter(isSpellable).map(withSpellings)), MAX_NEIGHBOURS);
+  const texts = correctionsOf(
+    asked,
+    asked.map((word) => found.get(word) ?? [word]),
+  );
+  if (texts.length === 0) return [];
   const names = texts.map((text) => text.join(' '));
   return index.candidates({ names, words: texts.map((text) => text.map(exactly)) }, types);
 };
@@ -64,6 +69,7 @@ function wordsBegunBy({ word, isKnown, beginnings }: QueryWord, isLast: boolean)
   return [word, ...beginnings].flatMap(exactly);
 }
 
-async function neighboursOf(index: SearchRepository, word: string): Promise<string[]> {
-  return isSpellable(word) ? index.wordsSpelled(spellingsOf(word), MAX_NEIGHBOURS) : [word];
-}
+/** Such a question was already asked by {@link asWritten}. */
+const isAsWritten = (group: WordGroups[number]): boolean => group.length === 1 && group[0]?.isBeginning === false;
+
+const withSpellings = (word: string): [string, string[]] => [word, spellingsOf(word)];

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { type SearchType } from '../storage/catalog/search-blocks.js';
-import { rank } from './rank.js';
+import { Ranking } from './rank.js';
 
 let rows = 0;
 const candidate = (type: SearchType, id: string, text: string) => ({ type, id, text, rowId: (rows += 1) });
 type Named = ReturnType<typeof candidate>;
+const rank = (query: string, candidates: Named[]) => {
+  const ranking = new Ranking(query);
+  ranking.add(candidates);
+  return ranking.inOrder();
+};
 const idsOf = (query: string, candidates: Named[]) =>
-  rank(query, candidates).map((match) => (match as unknown as Named).id);
+  rank(query, candidates).map((match) => candidates.find(({ rowId }) => rowId === match.rowId)?.id);
 
 describe('rank', () => {
   it('puts equal names first, at 0 whatever their type', () => {

@@ -1,6 +1,6 @@
 import { type Candidate } from '../storage/catalog/search.repository.js';
 import { type SearchType } from '../storage/catalog/search-blocks.js';
-import { comparisonWith } from './similarity.js';
+import { type Comparison, comparisonWith } from './similarity.js';
 
 /** A candidate with real similarity to the query. Both numbers: lower is better, 0 is an equal name. */
 export interface Match extends Candidate {
@@ -11,19 +11,35 @@ export interface Match extends Candidate {
 
 const PREFERENCE: Readonly<Record<SearchType, number>> = { artist: 20, album: 10, track: 0 };
 
-/** The candidates that are similar to the query, best first, each once; equal ones stay in the order they came in. */
-export function rank(query: string, candidates: Iterable<Candidate>): Match[] {
-  const differenceTo = comparisonWith(query);
-  const matches = new Map<number, Match>();
-  for (const candidate of candidates) {
-    const score = differenceTo(candidate.text);
-    if (score === undefined) continue;
-    const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[candidate.type]);
-    matches.set(candidate.rowId, { ...candidate, score, adjustedScore });
+/** Collects the candidates that are similar to a query, each once. */
+export class Ranking {
+  private readonly differenceTo: Comparison;
+  private readonly matches = new Map<number, Match>();
+
+  constructor(query: string) {
+    this.differenceTo = comparisonWith(query);
   }
-  return [...matches.values()].sort(
-    (one, other) => one.adjustedScore - other.adjustedScore || compare(one.text, other.text),
-  );
+
+  get size(): number {
+    return this.matches.size;
+  }
+
+  add(candidates: Iterable<Candidate>): void {
+    for (const { rowId, type, text } of candidates) {
+      if (this.matches.has(rowId)) continue;
+      const score = this.differenceTo(text);
+      if (score === undefined) continue;
+      const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[type]);
+      this.matches.set(rowId, { rowId, type, text, score, adjustedScore });
+    }
+  }
+
+  /** Best first; equal ones by their text, then as they came. */
+  inOrder(): Match[] {
+    return [...this.matches.values()].sort(
+      (one, other) => one.adjustedScore - other.adjustedScore || compare(one.text, other.text),
+    );
+  }
 }
 
 /** By code units, as SQLite compares: the order does not depend on the language of the machine. */

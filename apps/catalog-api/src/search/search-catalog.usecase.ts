@@ -1,14 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Database, KeptReads } from '@pezzottify/persistence';
 import { SearchRepository } from '../storage/catalog/search.repository.js';
-import { type ResultRow, SearchResultRepository } from '../storage/catalog/search-result.repository.js';
+import { SearchAnswerRepository } from '../storage/catalog/search-answer.repository.js';
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
-import { asWritten, begun, corrected, type Finder, inside, type ReadQuery } from './find-candidates.js';
-import { compare, type Match, rank } from './rank.js';
+import { CATALOG_DATABASE } from '../tokens.js';
+import { asWritten, begun, corrected, type Finder, inside } from './find-candidates.js';
+import { type Match, Ranking } from './rank.js';
 import { lookUpWords } from './query-words.js';
 import { searchableText, wordsOf } from './searchable-text.js';
-
-/** A match with its entity. */
-export type Hit = Match & ResultRow;
 
 const MAX_RESULTS = 30;
 /** More than are shown, because ties are only decided by the names of the entities. */
@@ -16,6 +15,9 @@ const SHORTLIST = 2 * MAX_RESULTS;
 const MAX_WORDS = 12;
 /** With so many better matches nobody looks for typos and insides, which cost more to find. */
 const ENOUGH = 10;
+/** Of at most some ten kilobytes each. People search while they type, and everybody types the same beginnings. */
+const KEPT_ANSWERS = 1000;
+const NOTHING = '[]';
 
 /** Each is tried while there are fewer matches than it says. What a later one finds ranks behind all of an earlier one. */
 const FINDERS: readonly { find: Finder; below: number }[] = [
@@ -27,43 +29,37 @@ const FINDERS: readonly { find: Finder; below: number }[] = [
 
 @Injectable()
 export class SearchCatalogUsecase {
-  constructor(
-    private readonly index: SearchRepository,
-    private readonly entities: SearchResultRepository,
-  ) {}
+  private readonly answers: KeptReads<string>;
 
-  /** At most 30 hits, best first; in full: with the JSON text of each. */
-  async execute(query: string, types: readonly SearchType[], inFull: boolean): Promise<Hit[]> {
+  constructor(
+    @Inject(CATALOG_DATABASE) database: Database,
+    private readonly index: SearchRepository,
+    private readonly entities: SearchAnswerRepository,
+  ) {
+    this.answers = new KeptReads(database, KEPT_ANSWERS);
+  }
+
+  /** JSON text of at most 30 results, best first: the entities in full, or how well their names match. */
+  async execute(query: string, types: readonly SearchType[], inFull: boolean): Promise<string> {
     const text = searchableText(query);
     const wanted = SEARCH_TYPES.filter((type) => types.includes(type));
-    if (text === '' || wanted.length === 0) return [];
+    if (text === '' || wanted.length === 0) return NOTHING;
+    const key = [text, inFull, ...wanted].join('\n');
+    return this.answers.find(key, () => this.answer(text, wanted, inFull));
+  }
+
+  private async answer(text: string, types: readonly SearchType[], inFull: boolean): Promise<string> {
+    const matches = await this.matches(text, types);
+    return matches.length === 0 ? NOTHING : this.entities.answer(shortlistOf(matches), MAX_RESULTS, inFull);
+  }
+
+  private async matches(text: string, types: readonly SearchType[]): Promise<Match[]> {
     const words = await lookUpWords(this.index, wordsOf(text).slice(0, MAX_WORDS));
-    const matches = await this.matches({ text, words, types: wanted });
-    return this.resolve(shortlistOf(matches), inFull);
-  }
-
-  private async matches(query: ReadQuery): Promise<Match[]> {
-    let matches: Match[] = [];
+    const ranking = new Ranking(text);
     for (const { find, below } of FINDERS) {
-      if (matches.length < below) matches = rank(query.text, [...matches, ...(await find(this.index, query))]);
+      if (ranking.size < below) ranking.add(await find(this.index, { text, words, types }));
     }
-    return matches;
-  }
-
-  private async resolve(matches: readonly Match[], inFull: boolean): Promise<Hit[]> {
-    const rowsOf = (type: SearchType) => matches.filter((match) => match.type === type).map(({ rowId }) => rowId);
-    const rows = await this.entities.results(
-      { artist: rowsOf('artist'), album: rowsOf('album'), track: rowsOf('track') },
-      inFull,
-    );
-    const found = new Map(rows.map((row) => [row.rowId, row]));
-    return matches
-      .flatMap((match) => {
-        const row = found.get(match.rowId);
-        return row ? [{ ...match, ...row }] : [];
-      })
-      .sort(byScoreAndName)
-      .slice(0, MAX_RESULTS);
+    return ranking.inOrder();
   }
 }
 
@@ -72,6 +68,3 @@ function shortlistOf(matches: readonly Match[]): Match[] {
   const worst = matches[MAX_RESULTS - 1]?.adjustedScore ?? Infinity;
   return matches.slice(0, SHORTLIST).filter(({ adjustedScore }) => adjustedScore <= worst);
 }
-
-const byScoreAndName = (one: Hit, other: Hit): number =>
-  one.adjustedScore - other.adjustedScore || compare(one.name, other.name) || compare(one.id, other.id);

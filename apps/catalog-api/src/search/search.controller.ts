@@ -3,7 +3,6 @@ import { SessionRequired } from '@pezzottify/access';
 import { AnswersJsonText, ApiOkResponse, ApiOperation, ApiTags, BodyOf } from '@pezzottify/http-edge';
 import { SearchCatalogUsecase } from './search-catalog.usecase.js';
 import { SearchRequest } from './search-request.js';
-import { shownResults } from './search-results.mapper.js';
 import { SEARCH_RESULTS } from './search-schemas.js';
 
 @ApiTags('content')
@@ -17,7 +16,7 @@ export class SearchController {
   @SessionRequired({ bucket: 'search' })
   @ApiOperation({ summary: 'Artists, albums and tracks by name, tolerant of typos and accents' })
   @ApiOkResponse({ description: 'At most 30, best first; in full when `resolve` is true', schema: SEARCH_RESULTS })
-  async search(@BodyOf(SearchRequest) { query, types, isResolved }: SearchRequest): Promise<string> {
-    return shownResults(await this.searchCatalog.execute(query, types, isResolved), isResolved);
+  search(@BodyOf(SearchRequest) { query, types, isResolved }: SearchRequest): Promise<string> {
+    return this.searchCatalog.execute(query, types, isResolved);
   }
 }

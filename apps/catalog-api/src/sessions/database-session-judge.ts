@@ -31,7 +31,7 @@ export class DatabaseSessionJudge implements SessionJudge {
 
   constructor(private readonly options: DatabaseSessionJudgeOptions) {
     const { database } = options;
-    this.sessions = new KeptReads(database, (hash) => findSession(database.reads, hash));
+    this.sessions = new KeptReads(database);
   }
 
   async admit(tokens: readonly string[], anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
@@ -70,7 +70,7 @@ export class DatabaseSessionJudge implements SessionJudge {
   }
 
   private async find(hash: string, now: number): Promise<StoredSession | undefined> {
-    const stored = await this.sessions.find(hash);
+    const stored = await this.sessions.find(hash, () => findSession(this.options.database.reads, hash));
     return stored && isIdleTooLong(stored, this.options.config.sessionIdleDays, now) ? undefined : stored;
   }
 

@@ -29,6 +29,7 @@ describe('a stream behind nginx', () => {
     expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'x-accel-redirect': '/media/audio/t1.ogg',
+      'content-length': '0',
       'content-type': 'audio/ogg',
       'cache-control': 'private, max-age=3600',
       vary: 'Authorization, Cookie',

@@ -24,8 +24,9 @@ export function nginxLocationOf(
 }
 
 /**
- * Answers with headers only. nginx puts its own validators in and judges conditions and ranges by them. What it sends is
- * not heard of here: the bandwidth counts what was asked for.
+ * Answers with headers only; without a length that says so, nginx would give up the connection after every answer. It puts
+ * its own length and validators in and judges conditions and ranges by them. What it sends is not heard of here: the
+ * bandwidth counts what was asked for.
  */
 export function leaveToNginx(
   request: FastifyRequest,
@@ -36,6 +37,6 @@ export function leaveToNginx(
   const range = byteRangeOf(request.headers.range, size);
   if (range !== 'unsatisfiable') countSentElsewhere(reply.raw, range.end - range.start + 1);
   reply.hijack();
-  reply.raw.writeHead(200, headers);
+  reply.raw.writeHead(200, { ...headers, 'content-length': 0 });
   reply.raw.end();
 }

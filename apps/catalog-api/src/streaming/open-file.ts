@@ -1,4 +1,4 @@
-import { type Stats } from 'node:fs';
+import { read, type Stats } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { type Validators } from './preconditions.js';
 
@@ -55,8 +55,14 @@ export class OpenFile implements Validators {
   }
 
   /** Reads up to `length` bytes from `position` into the buffer; 0 at the end of the file. */
-  async read(buffer: Buffer, length: number, position: number): Promise<number> {
-    return (await this.handle.read(buffer, 0, length, position)).bytesRead;
+  read(buffer: Buffer, length: number, position: number): Promise<number> {
+    // The handle's own method takes several times as long for its promises as the disk cache for the bytes.
+    return new Promise((resolve, reject) => {
+      read(this.handle.fd, buffer, 0, length, position, (error, bytes) => {
+        if (error) reject(error);
+        else resolve(bytes);
+      });
+    });
   }
 
   /** Takes the file out of use: it closes with its last user, now if there is none. */

@@ -8,7 +8,7 @@ import { type OpenFile } from './open-file.js';
  * Large reads are what makes sending fast; their number is bounded, so that hundreds of slow players do not each hold
  * one. Whoever gets none reads in small pieces.
  */
-const LARGE = new ChunkBuffers({ bytes: 256 * 1024, maxTaken: 48, maxKept: 16 });
+const LARGE = new ChunkBuffers({ bytes: 512 * 1024, maxTaken: 48, maxKept: 16 });
 const SMALL = new ChunkBuffers({ bytes: 32 * 1024, maxKept: 64 });
 
 /** A player that takes longer than this for one piece is playing, not downloading: the next pieces are small. */

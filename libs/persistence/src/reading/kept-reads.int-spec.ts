@@ -11,44 +11,54 @@ const setup = async () => {
     database.reads.get<{ text: string }>('SELECT text FROM note WHERE id = ?', [id]),
   );
   await add('one');
-  return { database, add, rename, read, kept: new KeptReads(database, read) };
+  const kept = new KeptReads<{ text: string }>(database, 2);
+  return { database, add, rename, read, find: (id: string) => kept.find(id, () => read(id)) };
 };
 
 describe('kept reads', () => {
   it('read a row once as long as nothing is committed', async () => {
-    const { kept, read } = await setup();
-    await kept.find('1');
-    expect(await kept.find('1')).toEqual({ text: 'one' });
+    const { find, read } = await setup();
+    await find('1');
+    expect(await find('1')).toEqual({ text: 'one' });
     expect(read).toHaveBeenCalledTimes(1);
   });
 
   it('answer what was committed last, also when that happens during a read', async () => {
-    const { kept, rename, database } = await setup();
-    const reading = kept.find('1');
+    const { find, rename, database } = await setup();
+    const reading = find('1');
     await rename('other');
     await reading;
-    expect(await kept.find('1')).toEqual({ text: 'other' });
+    expect(await find('1')).toEqual({ text: 'other' });
     await database.write((tx) => tx.run('DELETE FROM note'));
-    expect(await kept.find('1')).toBeUndefined();
+    expect(await find('1')).toBeUndefined();
   });
 
   it('do not keep what a slow read saw before a commit that somebody else has noticed', async () => {
     const { database, add } = await setup();
     const slow = Promise.withResolvers<string>();
     const answers = [slow.promise, Promise.resolve('new')];
-    const kept = new KeptReads(database, () => answers.shift() ?? Promise.resolve('newest'));
-    const reading = kept.find('1');
+    const kept = new KeptReads<string>(database);
+    const find = () => kept.find('1', () => answers.shift() ?? Promise.resolve('newest'));
+    const reading = find();
     await add('two');
-    expect(await kept.find('1')).toBe('new');
+    expect(await find()).toBe('new');
     slow.resolve('old');
     await reading;
-    expect(await kept.find('1')).toBe('new');
+    expect(await find()).toBe('new');
+  });
+
+  it('keep a limited number, and let go of what they read first', async () => {
+    const { find, add, read } = await setup();
+    await add('two');
+    await add('three');
+    for (const id of ['1', '2', '3', '3', '2', '1']) await find(id);
+    expect(read.mock.calls.flat()).toEqual(['1', '2', '3', '1']);
   });
 
   it('read again what was not there', async () => {
-    const { kept, read } = await setup();
-    await kept.find('7');
-    await kept.find('7');
+    const { find, read } = await setup();
+    await find('7');
+    await find('7');
     expect(read).toHaveBeenCalledTimes(2);
   });
 });

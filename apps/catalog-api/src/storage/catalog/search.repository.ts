@@ -3,7 +3,13 @@ import { type Database } from '@pezzottify/persistence';
 import { storedBeginningOf } from '../../search/spelling.js';
 import { CATALOG_DATABASE } from '../../tokens.js';
 import { blockOf, type SearchType, typeOfRow } from './search-blocks.js';
-import { AFTER_LAST_LETTER, BETWEEN_CANDIDATES, CANDIDATES, CANDIDATES_INSIDE } from './search-statements.js';
+import {
+  BETWEEN_CANDIDATES,
+  CANDIDATES,
+  CANDIDATES_INSIDE,
+  WORDS_BEGINNING,
+  WORDS_SPELLED,
+} from './search-statements.js';
 
 export interface Candidate {
   /** Of its name in the index. */
@@ -45,24 +51,19 @@ export class SearchRepository {
     return this.found(CANDIDATES_INSIDE, types, [texts.map(quoted).join(' AND ')]);
   }
 
-  /** Words of the catalog that begin with this one; the word itself, if the catalog has it, is the first. */
-  async wordsBeginningWith(word: string, limit: number): Promise<string[]> {
-    const stored = storedBeginningOf(word);
-    const rows = await this.database.reads.all<{ word: string }>(
-      `SELECT DISTINCT word FROM search_spellings
-       WHERE spelling >= ? AND spelling < ? AND word >= ? AND word < ? LIMIT ?`,
-      [stored, stored + AFTER_LAST_LETTER, word, word + AFTER_LAST_LETTER, limit],
-    );
-    return rows.map(({ word: found }) => found);
+  /** For each word those of the catalog that begin with it; the word itself, if the catalog has it, is the first. */
+  wordsBeginningWith(words: readonly string[], limit: number): Promise<Map<string, string[]>> {
+    return this.words(WORDS_BEGINNING, JSON.stringify(words.map((word) => [word, storedBeginningOf(word)])), limit);
   }
 
-  /** Words of the catalog that share one of these spellings. */
-  async wordsSpelled(spellings: readonly string[], limit: number): Promise<string[]> {
-    const rows = await this.database.reads.all<{ word: string }>(
-      `SELECT DISTINCT word FROM search_spellings WHERE spelling IN (SELECT value FROM json_each(?)) LIMIT ?`,
-      [JSON.stringify(spellings), limit],
-    );
-    return rows.map(({ word }) => word);
+  /** For each word those of the catalog that share one of its spellings. */
+  wordsSpelled(spellings: ReadonlyMap<string, readonly string[]>, limit: number): Promise<Map<string, string[]>> {
+    return this.words(WORDS_SPELLED, JSON.stringify(Object.fromEntries(spellings)), limit);
+  }
+
+  private async words(sql: string, asked: string, limit: number): Promise<Map<string, string[]>> {
+    const rows = await this.database.reads.all<{ asked: string; words: string | null }>(sql, [asked, limit]);
+    return new Map(rows.map(({ asked: word, words }) => [word, words?.split(' ') ?? []]));
   }
 
   private async found(

@@ -33,7 +33,7 @@ export class TrackRepository {
     @Inject(CATALOG_DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.audio = new KeptReads(database, (id) => this.readAudio(id));
+    this.audio = new KeptReads(database);
   }
 
   /** The JSON text of the API, or undefined for an unknown id; likewise below. */
@@ -46,7 +46,7 @@ export class TrackRepository {
   }
 
   audioOf(id: string): Promise<TrackAudio | undefined> {
-    return this.audio.find(id);
+    return this.audio.find(id, () => this.readAudio(id));
   }
 
   private async readAudio(id: string): Promise<TrackAudio | undefined> {
