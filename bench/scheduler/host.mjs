@@ -51,7 +51,7 @@ export async function startHost({ natsUrl, folder }) {
   };
   const handlers = new Map();
   // One handler for all rounds: a bus takes each name once, and every round has other jobs.
-  for (const name of ['job-host.start-run', 'job-host.cancel-run'])
+  for (const name of ['job-host.start-run', 'job-host.start-runs', 'job-host.cancel-run'])
     bus.handle(name, (body) => handlers.get(name)(body), { as: 'catalog-api' });
   const record = (hook) =>
     database.write((tx) => recordEvent(tx, { source: 'catalog-api', type: `hook.${hook}`, data: DATA }));

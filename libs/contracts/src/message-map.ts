@@ -61,8 +61,15 @@ export const REQUESTS = {
   },
   'jobs.announce': { owner: 'job-scheduler', request: Jobs.JobsAnnounceRequest, reply: Jobs.JobsAnnounceReply },
   'jobs.heartbeat-run': { owner: 'job-scheduler', request: Jobs.RunHeartbeatRequest, reply: Jobs.RunHeartbeatReply },
+  'jobs.heartbeat-runs': {
+    owner: 'job-scheduler',
+    request: Jobs.RunsHeartbeatRequest,
+    reply: Jobs.RunsHeartbeatReply,
+  },
   'jobs.finish-run': { owner: 'job-scheduler', request: Jobs.RunFinishRequest, reply: Jobs.RunFinishReply },
+  'jobs.finish-runs': { owner: 'job-scheduler', request: Jobs.RunsFinishRequest, reply: Jobs.RunsFinishReply },
   'job-host.start-run': { owner: 'job-host', request: Jobs.RunStartRequest, reply: Jobs.RunStartReply },
+  'job-host.start-runs': { owner: 'job-host', request: Jobs.RunsStartRequest, reply: Jobs.RunsStartReply },
   'job-host.cancel-run': { owner: 'job-host', request: Jobs.RunCancelRequest, reply: Jobs.RunCancelReply },
 } as const satisfies Record<string, RequestDefinition>;
 

@@ -119,6 +119,40 @@ describe('request bodies', () => {
     expect(await codeOf(await post('/v1/notes', { body: '[]', headers: JSON_TYPE }))).toEqual([422, 'INVALID_BODY']);
   });
 
+  describe('of routes that can do without', () => {
+    const copy = (init: RequestInit) => post('/v1/notes/1/copy', init);
+
+    it.each([
+      ['no body and no type', {}, 'as it is'],
+      ['no body of a type', { headers: JSON_TYPE }, 'as it is'],
+      ['no body of another type', { headers: { 'content-type': 'text/plain' } }, 'as it is'],
+      ['an empty body', { body: '', headers: { 'content-type': 'text/plain' } }, 'as it is'],
+      ['{}', { body: '{}', headers: JSON_TYPE }, 'as it is'],
+      ['a body', { body: '{"title":"x"}', headers: JSON_TYPE }, 'x'],
+    ])('take %s', async (_what, init, title) => {
+      const answer = await copy(init);
+      expect([answer.status, await answer.json()]).toEqual([200, { title }]);
+    });
+
+    it.each([
+      ['broken JSON', { body: '{', headers: JSON_TYPE }, 400, 'MALFORMED_JSON'],
+      ['another type', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['too much', { body: noteOf(3 * MIB), headers: JSON_TYPE }, 413, 'PAYLOAD_TOO_LARGE'],
+      ['what is not valid', { body: '{"title":5}', headers: JSON_TYPE }, 422, 'INVALID_BODY'],
+      ['no object', { body: 'null', headers: JSON_TYPE }, 422, 'INVALID_BODY'],
+    ])('refuse %s as others do', async (_what, init, status, code) => {
+      expect(await codeOf(await copy(init))).toEqual([status, code]);
+    });
+
+    it('say in the description that it may be left out', async () => {
+      const { paths } = (await (await edge.ask('/v1/openapi.json')).json()) as {
+        paths: Record<string, { post: { requestBody: { required: boolean } } }>;
+      };
+      expect(paths['/v1/notes/{id}/copy']?.post.requestBody.required).toBe(false);
+      expect(paths['/v1/notes']?.post.requestBody.required).toBe(true);
+    });
+  });
+
   describe('of routes that declare none', () => {
     it.each([
       ['nothing', undefined, {}],

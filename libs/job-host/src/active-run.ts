@@ -1,5 +1,4 @@
 import { type RequestOf, type ServiceName } from '@pezzottify/contracts';
-import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
 import { RunAbortedError } from './job-host.errors.js';
@@ -7,17 +6,17 @@ import { type Job } from './job.js';
 import { LogTail } from './log-tail.js';
 import { reportFinish } from './report-finish.js';
 import { completedOutcome, failedOutcome, type RunOutcome } from './run-outcome.js';
+import { type SchedulerDoor } from './scheduler-door.js';
 import { sendableProgress, type Progress } from './sendable-progress.js';
 
 export type RunStart = RequestOf<'job-host.start-run'>;
 
 export interface RunSurroundings {
-  readonly bus: Pick<MessageBus, 'request'>;
+  readonly scheduler: SchedulerDoor;
   readonly service: ServiceName;
   readonly logger: Logger;
 }
 
-const HEARTBEAT_TIMEOUT_MS = 5_000;
 /** A job that goes on for so long after it was told to stop is reported as ended all the same. */
 const GRACE_MS = 30_000;
 /** Node's timers take a longer wait for none at all. */
@@ -37,6 +36,8 @@ export class ActiveRun {
   private graceTimer: NodeJS.Timeout | undefined;
   private readonly logTail = new LogTail();
   private progress: Progress | undefined;
+  private isBeating = false;
+  private isOver = false;
 
   constructor(
     readonly job: Job,
@@ -48,7 +49,8 @@ export class ActiveRun {
 
   /** The first reason counts. */
   abort(error: RunAbortedError): void {
-    if (this.controller.signal.aborted) return;
+    // Over: the answer to a last heartbeat may come after the end was reported, and says that the run is lost.
+    if (this.isOver || this.controller.signal.aborted) return;
     this.controller.abort(error);
     this.graceTimer = setTimeout(() => this.graceOver.resolve(failedOutcome(error, this.controller.signal)), GRACE_MS);
   }
@@ -70,6 +72,7 @@ export class ActiveRun {
       await reportFinish(this.surroundings, this.start, { outcome, ...this.traces() }, this.giveUpReporting.signal);
     clearInterval(heartbeat);
     await work;
+    this.isOver = true;
     clearTimeout(this.graceTimer);
   }
 
@@ -98,6 +101,9 @@ export class ActiveRun {
 
   /** A scheduler that is away is no reason to stop: it adopts the run by the next heartbeat that reaches it. */
   private async beat(): Promise<void> {
+    // What the scheduler has not answered yet is not said again: it would only wait behind it.
+    if (this.isBeating) return;
+    this.isBeating = true;
     const { run_id, lease_token, job_id } = this.start;
     const body = {
       run_id,
@@ -107,13 +113,13 @@ export class ActiveRun {
       ...this.traces(),
     };
     try {
-      const reply = await this.surroundings.bus.request('jobs.heartbeat-run', body, {
-        timeoutMs: HEARTBEAT_TIMEOUT_MS,
-      });
+      const reply = await this.surroundings.scheduler.beat(body);
       if (reply.kind === 'lost') this.abort(new RunAbortedError('lost', 'the scheduler has given this run up'));
       else if (reply.cancel !== undefined) this.abort(new RunAbortedError('cancelled', reply.cancel));
     } catch (error) {
       this.surroundings.logger.debug({ err: error, run_id }, 'heartbeat did not reach the scheduler');
+    } finally {
+      this.isBeating = false;
     }
   }
 

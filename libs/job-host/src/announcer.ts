@@ -20,6 +20,7 @@ export class Announcer {
     private readonly bus: Pick<MessageBus, 'request'>,
     private readonly announcement: () => RequestOf<'jobs.announce'>,
     private readonly logger: Logger,
+    private readonly onHeard: (reply: ReplyOf<'jobs.announce'>) => void,
   ) {}
 
   start(): void {
@@ -42,6 +43,7 @@ export class Announcer {
     try {
       const options = { timeoutMs: TIMEOUT_MS, signal: this.stopping.signal };
       const reply = await this.bus.request('jobs.announce', this.announcement(), options);
+      this.onHeard(reply);
       this.logRefusals(reply.refused);
       return true;
     } catch (error) {

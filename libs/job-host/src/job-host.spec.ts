@@ -222,6 +222,32 @@ describe('JobHost', () => {
     expect(told('jobs.finish-run')).toEqual([]);
   });
 
+  it('is not told to stop when it has ended, by an answer that comes late', async () => {
+    const { start, contexts, replies, work } = setup();
+    const late = Promise.withResolvers<{ kind: 'lost' }>();
+    replies['jobs.heartbeat-run'] = () => late.promise as never;
+    await start();
+    await jest.advanceTimersByTimeAsync(10_000);
+    work.resolve('done');
+    await settled();
+    late.resolve({ kind: 'lost' });
+    await settled();
+    expect(contexts[0]?.signal.aborted).toBe(false);
+    expect(jest.getTimerCount()).toBe(1);
+  });
+
+  it('does not repeat a heartbeat that has not been answered', async () => {
+    const { start, told, replies } = setup();
+    const answer = Promise.withResolvers<{ kind: 'renewed' }>();
+    replies['jobs.heartbeat-run'] = () => answer.promise as never;
+    await start();
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(told('jobs.heartbeat-run')).toHaveLength(1);
+    answer.resolve({ kind: 'renewed' });
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(told('jobs.heartbeat-run')).toHaveLength(2);
+  });
+
   it('reports a cancelled run as cancelled, with the reason given and not the error the abort caused', async () => {
     const { start, send, told } = setup();
     await start();

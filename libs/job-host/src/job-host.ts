@@ -7,6 +7,7 @@ import { JobDeclaredTwiceError, RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
 import { declarationOf, reasonAgainst, requireOptionalParameters } from './judge-parameters.js';
 import { pause } from './pause.js';
+import { SchedulerDoor } from './scheduler-door.js';
 
 export interface JobHostOptions {
   bus: Pick<MessageBus, 'request' | 'handle'>;
@@ -19,13 +20,18 @@ export class JobHost {
   private readonly jobs = new Map<string, Job>();
   /** By lease token: a scheduler with a fresh database counts its runs from 1 again. */
   private readonly runs = new Map<string, ActiveRun>();
+  private readonly busy = new Set<Job>();
   /** Of the last run of each job that has ended. */
   private readonly endedTokens = new Map<string, string>();
   private readonly announcer: Announcer;
+  private readonly scheduler: SchedulerDoor;
   private isStopping = false;
 
   constructor(private readonly options: JobHostOptions) {
-    this.announcer = new Announcer(options.bus, () => this.announcement(), options.logger);
+    const { bus, logger } = options;
+    this.scheduler = new SchedulerDoor(bus);
+    const announcement = (): RequestOf<'jobs.announce'> => this.announcement();
+    this.announcer = new Announcer(bus, announcement, logger, (reply) => this.scheduler.heard(reply));
   }
 
   register(job: Job): void {
@@ -39,6 +45,7 @@ export class JobHost {
   start(): void {
     const { bus, service } = this.options;
     bus.handle('job-host.start-run', (body) => Promise.resolve(this.startRun(body)), { as: service });
+    bus.handle('job-host.start-runs', ({ runs }) => Promise.resolve(this.startRuns(runs)), { as: service });
     bus.handle('job-host.cancel-run', (body) => Promise.resolve({ kind: this.cancelRun(body) }), { as: service });
     this.announcer.start();
   }
@@ -62,7 +69,11 @@ export class JobHost {
   }
 
   private announcement(): RequestOf<'jobs.announce'> {
-    return { host: this.options.service, jobs: [...this.jobs.values()].map(declarationOf) };
+    return { host: this.options.service, jobs: [...this.jobs.values()].map(declarationOf), takes_many: true };
+  }
+
+  private startRuns(runs: readonly RunStart[]): ReplyOf<'job-host.start-runs'> {
+    return { replies: runs.map((start) => this.startRun(start)) };
   }
 
   private startRun(start: RunStart): ReplyOf<'job-host.start-run'> {
@@ -75,16 +86,19 @@ export class JobHost {
   private startOnce(job: Job, start: RunStart): 'started' | 'already_running' {
     // The scheduler asks again when an answer was lost: the same run is not begun twice, not even after its end.
     if (this.runs.has(start.lease_token) || this.endedTokens.get(start.job_id) === start.lease_token) return 'started';
-    if ([...this.runs.values()].some((run) => run.job === job)) return 'already_running';
+    if (this.busy.has(job)) return 'already_running';
     this.begin(job, start);
     return 'started';
   }
 
   private begin(job: Job, start: RunStart): void {
-    const run = new ActiveRun(job, start, this.options);
+    const { service, logger } = this.options;
+    const run = new ActiveRun(job, start, { scheduler: this.scheduler, service, logger });
     this.runs.set(start.lease_token, run);
+    this.busy.add(job);
     void run.ended.then(() => {
       this.runs.delete(start.lease_token);
+      this.busy.delete(job);
       this.endedTokens.set(start.job_id, start.lease_token);
     });
   }

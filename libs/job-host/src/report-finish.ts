@@ -4,11 +4,10 @@ import { pause } from './pause.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-const TIMEOUT_MS = 5_000;
 
 /** Tells the scheduler how a run ended, again and again until it has it or `giveUp` aborts. */
 export async function reportFinish(
-  { bus, logger }: Pick<RunSurroundings, 'bus' | 'logger'>,
+  { scheduler, logger }: Pick<RunSurroundings, 'scheduler' | 'logger'>,
   { run_id, lease_token, job_id }: Pick<RunStart, 'run_id' | 'lease_token' | 'job_id'>,
   end: Omit<RequestOf<'jobs.finish-run'>, 'run_id' | 'lease_token'>,
   giveUp: AbortSignal,
@@ -16,7 +15,7 @@ export async function reportFinish(
   const { kind } = end.outcome;
   for (let pauseMs = FIRST_PAUSE_MS; !giveUp.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
-      const reply = await bus.request('jobs.finish-run', { run_id, lease_token, ...end }, { timeoutMs: TIMEOUT_MS });
+      const reply = await scheduler.finish({ run_id, lease_token, ...end });
       if (reply.kind === 'stale')
         logger.warn({ run_id, job_id, outcome: kind }, 'the scheduler had ended this run already');
       return;

@@ -3,6 +3,8 @@ import { CodedError } from '@pezzottify/contracts';
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** An instant as the jobs API writes them, in milliseconds; undefined when absent. */
+export function instantOf(name: string, text: string): number;
+export function instantOf(name: string, text: string | undefined): number | undefined;
 export function instantOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const millis = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;

@@ -89,7 +89,7 @@ describe('the jobs API', () => {
     await host.finish(await host.start(jobId));
     const dueAt = scheduler.clock.millis() + 60_000;
     const occurrence = { dueAt, status: 'missed', reason: 'away' } as const;
-    await scheduler.database.write((tx) => insertOccurrences(tx, jobId, [occurrence]));
+    await scheduler.database.write((tx) => insertOccurrences(tx, [{ jobId, ...occurrence }]));
     expect((await scheduler.job(jobId)).last_run).toMatchObject({ run_id: body.run_id, outcome: 'Success' });
     expect((await scheduler.history(jobId)).map(({ status, outcome }) => [status, outcome])).toEqual([
       ['missed', null],
@@ -203,11 +203,12 @@ describe('the jobs API', () => {
   it('gives the newest of the history: 20 unless asked for more, 200 at most', async () => {
     const from = scheduler.clock.millis() - 1_000_000;
     const due = Array.from({ length: 230 }, (_, index) => ({
+      jobId,
       dueAt: from + index * 1000,
       status: 'missed' as const,
       reason: `${index}`,
     }));
-    await scheduler.database.write((tx) => insertOccurrences(tx, jobId, due));
+    await scheduler.database.write((tx) => insertOccurrences(tx, due));
     const ask = async (query: string) => {
       const { body } = await scheduler.call<{ history: RunRow[] }>('GET', `/v1/admin/jobs/${jobId}/history${query}`);
       return body.history.map((row) => Number(row.error_message));
@@ -247,7 +248,7 @@ describe('the jobs API', () => {
     expect(answered('/v1/admin/jobs/{job_id}', 'get', 200)).toEqual(
       Object.keys(await scheduler.job(jobId)).filter((key) => key !== ''),
     );
-    expect(answered('/v1/admin/jobs/{job_id}/history', 'get', 200)).toEqual(['history']);
+    expect(answered('/v1/admin/jobs/{job_id}/history', 'get', 200)).toEqual(['history', 'next_until']);
     expect(answered('/v1/admin/jobs/{job_id}/trigger', 'post', 202)).toEqual(['status', 'job_id', 'run_id']);
     const statuses = Object.keys(body.paths['/v1/admin/jobs/{job_id}/trigger']!.post!.responses);
     expect(statuses).toEqual(expect.arrayContaining(['202', '400', '403', '404', '409', '500', '503']));

@@ -68,7 +68,7 @@ export const JOB_INFO = objectOf({
 });
 
 export const JOB_LIST = objectOf({ jobs: listOf(JOB_INFO) });
-export const JOB_HISTORY = objectOf({ history: listOf(JOB_RUN) });
+export const JOB_HISTORY = objectOf({ history: listOf(JOB_RUN), next_until: nullable(text) });
 export const TRIGGERED = objectOf({ status: wordOf(['triggered']), job_id: text, run_id: integer });
 export const CANCELLING = objectOf({ status: wordOf(['cancelling']), job_id: text, run_id: integer });
 

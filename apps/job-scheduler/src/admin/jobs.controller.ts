@@ -17,6 +17,7 @@ import {
 } from '@pezzottify/http-edge';
 import { RUN_STATUSES, type RunStatus } from '../storage/run-history.repository.js';
 import { administratorOf } from './administrator.js';
+import { historyUntil } from './history-until.js';
 import { instantOf } from './instant-query.js';
 import { JOB_HISTORY, JOB_INFO, JOB_LIST, RUN_DETAILS, TRIGGERED } from './jobs-schemas.js';
 import { ReadJobs } from './read-jobs.usecase.js';
@@ -74,7 +75,7 @@ export class JobsController {
   @Refuses('NOT_FOUND', 'INVALID_PARAMETER')
   @ApiOperation({ summary: 'Runs, and due times at which there was none, newest first' })
   @ApiOkResponse({ schema: JOB_HISTORY })
-  async history(
+  history(
     @IdParam('job_id') jobId: string,
     @IntQuery('limit', { default: 20, min: 0, cap: 200 }) limit: number,
     @WordQuery('status', RUN_STATUSES) status: RunStatus | undefined,
@@ -82,8 +83,8 @@ export class JobsController {
     @TextQuery('since') since: string | undefined,
     @TextQuery('until') until: string | undefined,
   ) {
-    const span = { since: instantOf('since', since), until: instantOf('until', until) };
-    return { history: await this.jobs.history(jobId, { limit, status, triggeredBy, ...span }) };
+    const span = { since: instantOf('since', since), ...historyUntil(until) };
+    return this.jobs.history(jobId, { limit, status, triggeredBy, ...span });
   }
 
   @Get(':job_id/runs/:run_id')

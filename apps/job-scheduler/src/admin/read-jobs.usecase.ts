@@ -6,6 +6,7 @@ import { listJobs } from '../storage/jobs.repository.js';
 import { listPauses } from '../storage/pauses.repository.js';
 import { findRun, lastRuns, runHistory, type HistoryPage } from '../storage/run-history.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
+import { untilPlace } from './history-until.js';
 import { toJobInfo } from './job-info.mapper.js';
 import { toRunDetails, toRunView } from './run.mapper.js';
 import { requireJob } from './require-job.js';
@@ -33,10 +34,14 @@ export class ReadJobs {
     });
   }
 
+  /** `next_until` is the `until` of the next page; null on the last. */
   history(jobId: string, page: HistoryPage) {
     return this.database.snapshot(async (reader) => {
       await requireJob(reader, jobId);
-      return (await runHistory(reader, jobId, page)).map(toRunView);
+      const found = await runHistory(reader, jobId, { ...page, limit: page.limit + 1 });
+      const shown = found.slice(0, page.limit);
+      const last = found.length > page.limit ? shown.at(-1) : undefined;
+      return { history: shown.map(toRunView), next_until: last ? untilPlace(last) : null };
     });
   }
 

@@ -35,7 +35,7 @@ export class TriggerJob {
       const job = await requireJob(tx, jobId);
       requireParameters(job.declaration, parameters);
       const at = this.clock.millis();
-      const prepared = await this.prepareRun.execute(tx, job, { by: 'manual', dueAt: null, isForced, parameters, at });
+      const [prepared] = await this.prepareRun.execute(tx, [{ job, by: 'manual', isForced, parameters }], at);
       const details = { force: isForced, parameters };
       if (prepared) await recordDeed(tx, { by, action: 'trigger', jobId, runId: prepared.run_id, details }, at);
       return prepared;

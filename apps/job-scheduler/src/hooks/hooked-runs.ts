@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { PrepareRun, type PreparedRun } from '../runs/prepare-run.usecase.js';
-import { findJob } from '../storage/jobs.repository.js';
-import { removePendingHook, startableHooks, type PendingHook } from '../storage/pending-hooks.repository.js';
+import { findJobs } from '../storage/jobs.repository.js';
+import { removePendingHooks, startableHooks } from '../storage/pending-hooks.repository.js';
 
 /** Turns hooks that wait into runs, once no run of their job is going. */
 @Injectable()
@@ -10,23 +10,19 @@ export class HookedRuns {
   constructor(private readonly prepareRun: PrepareRun) {}
 
   async prepare(tx: WriteTransaction, now: number): Promise<PreparedRun[]> {
-    const runs: PreparedRun[] = [];
-    for (const hook of await startableHooks(tx, now)) {
-      const run = await this.prepareOne(tx, hook, now);
-      if (run) runs.push(run);
-    }
+    const hooks = await startableHooks(tx, now);
+    const ids = hooks.map(({ jobId }) => jobId);
+    const jobs = await findJobs(tx, ids);
+    const starts = hooks.flatMap(({ jobId, hook }) => {
+      const job = jobs.get(jobId);
+      return job ? [{ job, by: `hook:${hook}` }] : [];
+    });
+    const runs = await this.prepareRun.execute(tx, starts, now);
+    const begun = new Set(runs.map(({ job }) => job.id));
+    await removePendingHooks(
+      tx,
+      ids.filter((id) => begun.has(id) || !jobs.has(id)),
+    );
     return runs;
-  }
-
-  private async prepareOne(
-    tx: WriteTransaction,
-    { jobId, hook }: PendingHook,
-    now: number,
-  ): Promise<PreparedRun | undefined> {
-    const job = await findJob(tx, jobId);
-    const trigger = { by: `hook:${hook}`, dueAt: null, isForced: false, at: now };
-    const run = job && (await this.prepareRun.execute(tx, job, trigger));
-    if (run || !job) await removePendingHook(tx, jobId);
-    return run;
   }
 }

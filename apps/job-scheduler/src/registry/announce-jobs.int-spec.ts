@@ -36,6 +36,7 @@ describe('an announcement', () => {
         { id: 'wrong', reason: 'cron "0 25 * * *", position 3: "25" is no hour; allowed: 0 to 23' },
         { id: 'hookless', reason: expect.any(String) },
       ],
+      takes_many: true,
     });
     expect(await listed()).toEqual(['fine', 'job_history_cleanup']);
   });

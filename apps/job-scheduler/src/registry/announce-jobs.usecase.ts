@@ -1,20 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
-import { type JobDeclaration, type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
+import { type JobDeclaration, type ReplyOf, type RequestOf } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { Clockwork } from '../runs/clockwork.js';
+import { HostDoor } from '../runs/host-door.js';
 import { dueTimeAfterChange } from '../schedules/due-times.js';
 import {
-  findJob,
-  lastRunAtOf,
+  findJobs,
+  lastRunTimes,
   listJobs,
   removeJobsBut,
-  saveJob,
-  saveNextRun,
+  saveJobs,
+  saveNextRuns,
   timingOf,
+  type JobToSave,
+  type KnownJob,
 } from '../storage/jobs.repository.js';
-import { addPendingHook, removePendingHook } from '../storage/pending-hooks.repository.js';
+import { addPendingHook, removePendingHooks } from '../storage/pending-hooks.repository.js';
 import { raisedSince } from '../storage/raised-hooks.repository.js';
 import { CLOCK, CONFIG, DATABASE } from '../tokens.js';
 import { refusalOf } from './refusal-of.js';
@@ -31,42 +35,71 @@ export class AnnounceJobs {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'jobs'>,
     private readonly clockwork: Clockwork,
+    private readonly door: HostDoor,
   ) {}
 
-  async execute({ host, jobs }: RequestOf<'jobs.announce'>): Promise<ReplyOf<'jobs.announce'>> {
+  async execute({ host, jobs, takes_many }: RequestOf<'jobs.announce'>): Promise<ReplyOf<'jobs.announce'>> {
+    this.door.knows(host, { takesMany: takes_many === true });
     const judged = jobs.map((announced) => ({ announced, reason: refusalOf(announced) }));
     const accepted = judged.filter(({ reason }) => reason === undefined).map(({ announced }) => announced);
     const ids = accepted.map(({ id }) => id);
     await this.database.write(async (tx) => {
       await removeJobsBut(tx, host, ids);
-      for (const announced of accepted) await this.save(tx, host, announced);
+      await this.save(
+        tx,
+        accepted.map((announced) => ({ host, announced })),
+      );
     });
     const refused = judged.flatMap(({ announced: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]));
-    return { accepted: ids, refused };
+    return { accepted: ids, refused, takes_many: true };
   }
 
   /** At the start: the configuration may be another one than that of the process before, and hosts may be away. */
   async configureAnew(): Promise<void> {
     await this.database.write(async (tx) => {
-      for (const { host, announced } of await listJobs(tx)) {
-        if (refusalOf(announced) === undefined) await this.save(tx, host, announced);
-      }
+      const jobs = await listJobs(tx);
+      await this.save(
+        tx,
+        jobs.filter(({ announced }) => refusalOf(announced) === undefined),
+      );
     });
   }
 
-  /** An announcement that changes nothing about the schedule must not move the next due time. */
-  private async save(tx: WriteTransaction, host: ServiceName, announced: JobDeclaration): Promise<void> {
+  /** Hosts repeat themselves every half minute: what they have said before costs nothing but reading it. */
+  private async save(tx: WriteTransaction, announcements: readonly Announcement[]): Promise<void> {
     const now = this.clock.millis();
-    const { id } = announced;
-    const known = await findJob(tx, id);
-    const declaration = resolveDeclaration(announced, this.config.jobs[id as keyof Config['jobs']]);
-    await saveJob(tx, { host, announced, declaration }, now);
-    if (known && isSameTiming(known.declaration, declaration)) return;
-    const lastRunAt = await lastRunAtOf(tx, id);
-    await saveNextRun(tx, id, dueTimeAfterChange(timingOf(declaration), lastRunAt, now));
-    if (!declaration.enabled) await removePendingHook(tx, id);
-    else if (!known) await this.recallHook(tx, declaration, now);
-    tx.afterCommit(() => void this.clockwork.nudge());
+    const known = await findJobs(
+      tx,
+      announcements.map(({ announced: { id } }) => id),
+    );
+    const news = announcements
+      .map(({ host, announced }) => ({ host, announced, declaration: this.resolve(announced) }))
+      .filter((job) => !isSaved(job, known.get(job.announced.id)));
+    await saveJobs(tx, news, now);
+    const retimed = news.filter(({ declaration }) => !hasTimingOf(declaration, known.get(declaration.id)));
+    await this.schedule(tx, retimed, now);
+    for (const { declaration } of retimed)
+      if (declaration.enabled && !known.has(declaration.id)) await this.recallHook(tx, declaration, now);
+    if (retimed.length > 0) tx.afterCommit(() => void this.clockwork.nudge());
+  }
+
+  private resolve(announced: JobDeclaration): ResolvedDeclaration {
+    return resolveDeclaration(announced, this.config.jobs[announced.id as keyof Config['jobs']]);
+  }
+
+  private async schedule(tx: WriteTransaction, jobs: readonly JobToSave[], now: number): Promise<void> {
+    const ids = jobs.map(({ declaration: { id } }) => id);
+    const lastRuns = await lastRunTimes(tx, ids);
+    const nextRuns = jobs.map(({ declaration }) => ({
+      jobId: declaration.id,
+      nextRunAt: dueTimeAfterChange(timingOf(declaration), lastRuns.get(declaration.id) ?? null, now),
+    }));
+    await saveNextRuns(tx, nextRuns);
+    const switchedOff = jobs.filter(({ declaration }) => !declaration.enabled);
+    await removePendingHooks(
+      tx,
+      switchedOff.map(({ declaration: { id } }) => id),
+    );
   }
 
   /** With an interval a new job is due at once anyway. */
@@ -78,9 +111,18 @@ export class AnnounceJobs {
   }
 }
 
-function isSameTiming(one: ResolvedDeclaration, other: ResolvedDeclaration): boolean {
-  const [a, b] = [timingOf(one), timingOf(other)];
-  return TIMING.every((key) => a[key] === b[key]);
+type Announcement = Pick<JobToSave, 'host' | 'announced'>;
+
+const isSaved = (job: JobToSave, known: KnownJob | undefined): boolean =>
+  job.host === known?.host &&
+  isDeepStrictEqual(job.announced, known.announced) &&
+  isDeepStrictEqual(job.declaration, known.declaration);
+
+/** An announcement that changes nothing about the schedule must not move the next due time. */
+function hasTimingOf(declaration: ResolvedDeclaration, known: KnownJob | undefined): boolean {
+  if (!known) return false;
+  const [one, other] = [timingOf(declaration), timingOf(known.declaration)];
+  return TIMING.every((key) => one[key] === other[key]);
 }
 
 const TIMING = ['cron', 'interval_seconds', 'interval_jitter_seconds', 'interval_start_seconds'] as const;

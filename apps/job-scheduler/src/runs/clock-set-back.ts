@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Logger } from '@pezzottify/observability';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { latestDueTime, nextDueTime } from '../schedules/due-times.js';
-import { timingOf, listJobs, saveNextRun, type KnownJob } from '../storage/jobs.repository.js';
-import { shortenLeases } from '../storage/runs.repository.js';
+import { timingOf, listJobs, saveNextRuns, type KnownJob, type NextRun } from '../storage/jobs.repository.js';
+import { shortenLeases } from '../storage/run-leases.repository.js';
 import { DATABASE, LOGGER } from '../tokens.js';
 import { untakenUntil } from './lease.js';
 
@@ -34,18 +34,22 @@ export class ClockSetBack {
 
   private async pullBack(tx: WriteTransaction, now: number): Promise<void> {
     await shortenLeases(tx, untakenUntil(now));
-    for (const job of await listJobs(tx)) await this.pullBackOne(tx, job, now);
+    await saveNextRuns(
+      tx,
+      (await listJobs(tx)).flatMap((job) => this.pulledBack(job, now)),
+    );
   }
 
   /** A job that cannot be judged is left to the pass, which says so. */
-  private async pullBackOne(tx: WriteTransaction, job: KnownJob, now: number): Promise<void> {
+  private pulledBack(job: KnownJob, now: number): NextRun[] {
     try {
       const timing = timingOf(job.declaration);
       const latest = latestDueTime(timing, now);
-      if (job.nextRunAt === null || latest === null || job.nextRunAt <= latest) return;
-      await saveNextRun(tx, job.id, nextDueTime(timing, now));
+      if (job.nextRunAt === null || latest === null || job.nextRunAt <= latest) return [];
+      return [{ jobId: job.id, nextRunAt: nextDueTime(timing, now) }];
     } catch (error) {
       this.logger.error({ err: error, job_id: job.id }, 'the schedule of a job could not be judged');
+      return [];
     }
   }
 }

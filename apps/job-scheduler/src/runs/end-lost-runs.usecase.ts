@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
-import { expiredRuns, type HeldRun } from '../storage/runs.repository.js';
+import { expiredRuns } from '../storage/runs.repository.js';
 import { DATABASE, LOGGER, MESSAGE_BUS } from '../tokens.js';
 import { ClockSetBack } from './clock-set-back.js';
 import { Earshot } from './earshot.js';
-import { RunEnder } from './run-ender.js';
+import { RunEnder, type EndingRun } from './run-ender.js';
 
 const ERROR_MESSAGE = 'interrupted: the service that ran it was not heard of any more';
 
@@ -30,13 +30,16 @@ export class EndLostRuns {
     if ((await expiredRuns(this.database.reads, now)).length === 0) return;
     // Read again in the unit that writes: a heartbeat in between would otherwise come too late.
     await this.database.write(async (tx) => {
-      for (const run of await expiredRuns(tx, now)) await this.endOne(run);
+      const lost = await expiredRuns(tx, now);
+      for (const { id, jobId } of lost)
+        this.logger.warn({ run_id: id, job_id: jobId }, 'the host of a run was not heard of any more');
+      await this.ender.end(lost.map(({ id, token }) => interrupted({ run_id: id, lease_token: token })));
     });
   }
-
-  private async endOne({ id, jobId, token }: HeldRun): Promise<void> {
-    this.logger.warn({ run_id: id, job_id: jobId }, 'the host of a run was not heard of any more');
-    const end = { status: 'failed', errorMessage: ERROR_MESSAGE, errorClass: 'interrupted' } as const;
-    await this.ender.end({ run_id: id, lease_token: token }, end, 'interrupted');
-  }
 }
+
+const interrupted = (ref: EndingRun['ref']): EndingRun => ({
+  ref,
+  end: { status: 'failed', errorMessage: ERROR_MESSAGE, errorClass: 'interrupted' },
+  result: 'interrupted',
+});

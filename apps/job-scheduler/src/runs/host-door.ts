@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ReplyOf, type RequestOf } from '@pezzottify/contracts';
+import { type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { type KnownJob } from '../storage/jobs.repository.js';
@@ -29,25 +29,57 @@ const refusalOf = ({ job }: PreparedRun, kind: Refusal['kind'], reason = ''): Re
   message: `${job.host}, which runs the job "${job.id}", ${REASONS[kind]}${reason && `: ${reason}`}`,
 });
 
+type StartReply = ReplyOf<'job-host.start-run'>;
+
+interface Asking {
+  readonly timeoutMs: number;
+  readonly to: ServiceName;
+  readonly signal: AbortSignal;
+}
+
 /** What the scheduler asks of the services that run jobs. */
 @Injectable()
 export class HostDoor {
+  /** Hosts of earlier versions know no message that brings many runs. */
+  private readonly takingMany = new Set<ServiceName>();
+
   constructor(
     @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Undefined: the host has taken the run. Offering a run again that it has is harmless. Never rejects. */
-  async offer(run: PreparedRun, signal: AbortSignal): Promise<Refusal | undefined> {
-    const { job, ...rest } = run;
-    const { timeout_seconds } = job.declaration;
-    const body = { ...rest, job_id: job.id, lease_seconds: LEASE_SECONDS, timeout_seconds };
+  /** As the host says with every announcement. */
+  knows(host: ServiceName, { takesMany }: { takesMany: boolean }): void {
+    if (takesMany) this.takingMany.add(host);
+    else this.takingMany.delete(host);
+  }
+
+  /**
+   * Offers runs of one host. For each, in order, undefined: the host has taken it. Offering a run again that it has is
+   * harmless. Never rejects.
+   */
+  async offer(runs: readonly PreparedRun[], signal: AbortSignal): Promise<(Refusal | undefined)[]> {
+    const [first, ...others] = runs;
+    if (first && others.length > 0 && this.takingMany.has(first.job.host))
+      return this.offerTogether(runs, { timeoutMs: ASK_TIMEOUT_MS, to: first.job.host, signal });
+    return Promise.all(runs.map((run) => this.offerOne(run, { timeoutMs: ASK_TIMEOUT_MS, to: run.job.host, signal })));
+  }
+
+  private async offerTogether(runs: readonly PreparedRun[], options: Asking): Promise<(Refusal | undefined)[]> {
     try {
-      const options = { timeoutMs: ASK_TIMEOUT_MS, to: job.host, signal };
-      const { kind, reason } = await this.bus.request('job-host.start-run', body, options);
-      return kind === 'started' ? undefined : refusalOf(run, kind, reason);
+      const { replies } = await this.bus.request('job-host.start-runs', { runs: runs.map(toStart) }, options);
+      return runs.map((run, index) => refusalIn(run, replies[index]));
     } catch (error) {
-      this.logger.debug({ err: error, job_id: job.id, host: job.host }, 'the host did not take the run yet');
+      this.logger.debug({ err: error, runs: runs.length, host: options.to }, 'the host did not take the runs yet');
+      return runs.map((run) => refusalOf(run, 'away'));
+    }
+  }
+
+  private async offerOne(run: PreparedRun, options: Asking): Promise<Refusal | undefined> {
+    try {
+      return refusalIn(run, await this.bus.request('job-host.start-run', toStart(run), options));
+    } catch (error) {
+      this.logger.debug({ err: error, job_id: run.job.id, host: options.to }, 'the host did not take the run yet');
       return refusalOf(run, 'away');
     }
   }
@@ -62,4 +94,16 @@ export class HostDoor {
     const options = { timeoutMs: ASK_TIMEOUT_MS, to: host };
     await this.bus.request('job-host.cancel-run', body, options).catch(() => undefined);
   }
+}
+
+const toStart = ({ job, ...rest }: PreparedRun): RequestOf<'job-host.start-run'> => ({
+  ...rest,
+  job_id: job.id,
+  lease_seconds: LEASE_SECONDS,
+  timeout_seconds: job.declaration.timeout_seconds,
+});
+
+function refusalIn(run: PreparedRun, reply: StartReply | undefined): Refusal | undefined {
+  if (!reply) return refusalOf(run, 'away');
+  return reply.kind === 'started' ? undefined : refusalOf(run, reply.kind, reply.reason);
 }

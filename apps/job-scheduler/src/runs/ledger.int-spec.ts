@@ -5,7 +5,7 @@ import { FakeClock, openDatabase, silentLogger } from '@pezzottify/testing';
 import fc from 'fast-check';
 import { resolveDeclaration } from '../registry/resolve-declaration.js';
 import { firstDueTime } from '../schedules/due-times.js';
-import { findJob, removeJobsBut, saveJob, saveNextRun, type KnownJob } from '../storage/jobs.repository.js';
+import { findJob, removeJobsBut, saveJobs, saveNextRuns, type KnownJob } from '../storage/jobs.repository.js';
 import { removePause, savePause } from '../storage/pauses.repository.js';
 import { serverDatabase } from '../storage/server-database.js';
 import { aJob } from '../test-app/test-host.js';
@@ -68,8 +68,8 @@ class Stage {
     const now = this.clock.millis();
     await this.database.write(async (tx) => {
       await removeJobsBut(tx, 'catalog-api', []);
-      await saveJob(tx, job, now);
-      await saveNextRun(tx, declaration.id, firstDueTime(declaration.schedule, now));
+      await saveJobs(tx, [job], now);
+      await saveNextRuns(tx, [{ jobId: declaration.id, nextRunAt: firstDueTime(declaration.schedule, now) }]);
     });
   }
 
@@ -101,7 +101,7 @@ class Stage {
   async finish(): Promise<void> {
     if (!this.running) return;
     const end = { status: 'completed', errorMessage: null, errorClass: null } as const;
-    expect(await this.ender.end(this.running, end, 'success')).toBe(true);
+    expect(await this.ender.end([{ ref: this.running, end, result: 'success' }])).toEqual([true]);
     this.running = undefined;
   }
 
@@ -129,8 +129,8 @@ class Stage {
 
   private async trigger(): Promise<void> {
     const job = await this.job();
-    const trigger = { by: 'manual', dueAt: null, isForced: false, at: this.clock.millis() };
-    const run = await this.database.write((tx) => this.prepareRun.execute(tx, job, trigger));
+    const now = this.clock.millis();
+    const [run] = await this.database.write((tx) => this.prepareRun.execute(tx, [{ job, by: 'manual' }], now));
     expect(run === undefined).toBe(this.running !== undefined);
     this.running ??= run;
   }

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type JobDeclaration } from '@pezzottify/contracts';
 import { resolveDeclaration } from '../registry/resolve-declaration.js';
-import { saveJob, saveNextRun } from '../storage/jobs.repository.js';
+import { saveJobs, saveNextRuns } from '../storage/jobs.repository.js';
 import { aJob, type TestHost } from '../test-app/test-host.js';
 import { TestScheduler } from '../test-app/test-scheduler.js';
 
@@ -151,8 +151,8 @@ describe('due times', () => {
     await announce({ schedule: hourly });
     const known = aJob({ id: 'unreadable', schedule: { cron: 'what an older version understood' } });
     await scheduler.database.write(async (tx) => {
-      await saveJob(tx, { host: 'catalog-api', announced: known, declaration: resolveDeclaration(known) }, 0);
-      await saveNextRun(tx, known.id, (from + HOUR) * 1000 - 1);
+      await saveJobs(tx, [{ host: 'catalog-api', announced: known, declaration: resolveDeclaration(known) }], 0);
+      await saveNextRuns(tx, [{ jobId: known.id, nextRunAt: (from + HOUR) * 1000 - 1 }]);
     });
     scheduler.clock.set(from + HOUR);
     await scheduler.look();

@@ -8,10 +8,9 @@ import { CLOCK, DATABASE } from '../tokens.js';
 import { DueRuns } from './due-runs.js';
 import { EndLostRuns } from './end-lost-runs.usecase.js';
 import { HandOver } from './hand-over.js';
-import { type PreparedRun } from './prepare-run.usecase.js';
 
 /** So many jobs are decided on before the first of them begins: at a full minute very many may be due. */
-const BATCH = 100;
+const BATCH = 250;
 
 /** One look at the clock: runs whose host is gone end, due jobs and waiting hooks start. */
 @Injectable()
@@ -32,13 +31,9 @@ export class Pass {
     const due = await dueJobIds(this.database.reads, now);
     for (let from = 0; from < due.length; from += BATCH) {
       const ids = due.slice(from, from + BATCH);
-      this.begin(await this.database.write((tx) => this.dueRuns.prepare(tx, now, ids)));
+      this.handOver.begin(await this.database.write((tx) => this.dueRuns.prepare(tx, now, ids)));
     }
     const hooks = await startableHooks(this.database.reads, now);
-    if (hooks.length > 0) this.begin(await this.database.write((tx) => this.hookedRuns.prepare(tx, now)));
-  }
-
-  private begin(prepared: readonly PreparedRun[]): void {
-    for (const run of prepared) this.handOver.begin(run);
+    if (hooks.length > 0) this.handOver.begin(await this.database.write((tx) => this.hookedRuns.prepare(tx, now)));
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@pezzottify/testing';
-import { insertRun } from '../storage/runs.repository.js';
+import { insertRuns } from '../storage/runs.repository.js';
 import { aJob, type TestHost } from '../test-app/test-host.js';
 import { TestScheduler } from '../test-app/test-scheduler.js';
 
@@ -146,7 +146,7 @@ describe('a run', () => {
     const now = scheduler.clock.millis();
     const lease = { token: 'f'.repeat(32), expiresAt: now };
     const run = { jobId, host: host.service, triggeredBy: 'hook:OnStartup', dueAt: null, isForced: true, lease };
-    const run_id = await scheduler.database.write((tx) => insertRun(tx, run, now));
+    const run_id = (await scheduler.database.write((tx) => insertRuns(tx, [run], now))).get(jobId);
     scheduler.clock.advance(HOUR);
     await scheduler.comeUp();
     const start = await host.start(jobId);

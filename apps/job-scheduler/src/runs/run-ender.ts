@@ -3,12 +3,18 @@ import { type RunRef } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { dueTimeAfterRun } from '../schedules/due-times.js';
-import { findJob, saveNextRun, timingOf } from '../storage/jobs.repository.js';
-import { finishRun, type RunEnd } from '../storage/runs.repository.js';
+import { findJobs, saveNextRuns, timingOf } from '../storage/jobs.repository.js';
+import { finishRuns, type EndedRun, type RunEnd } from '../storage/run-leases.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
 import { RunEvents, type RunResult } from './run-events.js';
 
-/** The one place where a run ends: its row, the next due time of its job, and who wants to know. */
+export interface EndingRun {
+  readonly ref: RunRef;
+  readonly end: RunEnd;
+  readonly result: RunResult;
+}
+
+/** The one place where runs end: their rows, the next due times of their jobs, and who wants to know. */
 @Injectable()
 export class RunEnder {
   constructor(
@@ -17,36 +23,61 @@ export class RunEnder {
     private readonly events: RunEvents,
   ) {}
 
-  /** False when the run is no longer the token's: its result is thrown away. */
-  end({ run_id, lease_token }: RunRef, end: RunEnd, result: RunResult): Promise<boolean> {
+  /** For each, in order: false when the run is no longer the token's; its result is thrown away. */
+  end(runs: readonly EndingRun[]): Promise<boolean[]> {
     return this.database.write(async (tx) => {
       const now = this.clock.millis();
-      const run = await finishRun(tx, { id: run_id, token: lease_token }, end, now);
-      if (!run) return false;
-      await this.schedule(tx, run.jobId, now);
-      const seconds = Math.max(0, now - run.beganAt) / 1000;
-      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result, seconds }));
-      return true;
+      const ended = await finishRuns(tx, runs.map(toHeld), now, true);
+      await this.schedule(tx, ended, now);
+      return this.tell(tx, runs, ended, ({ beganAt }) => Math.max(0, now - beganAt) / 1000);
     });
   }
 
   /** For a run that no host has taken: it did not begin, so that nothing counts from its end. */
-  endUntaken(
-    { run_id, lease_token }: RunRef,
-    end: Pick<RunEnd, 'errorMessage' | 'errorClass'>,
-    result: RunResult = 'failed',
-  ): Promise<boolean> {
+  endUntaken(ref: RunRef, end: Pick<RunEnd, 'errorMessage' | 'errorClass'>, result: RunResult): Promise<boolean[]> {
+    const runs = [{ ref, end: { status: 'failed', ...end }, result }] as const;
     return this.database.write(async (tx) => {
-      const ended = { status: 'failed', ...end } as const;
-      const run = await finishRun(tx, { id: run_id, token: lease_token }, ended, this.clock.millis());
-      if (!run) return false;
-      tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result, seconds: null }));
-      return true;
+      const ended = await finishRuns(tx, runs.map(toHeld), this.clock.millis(), false);
+      return this.tell(tx, runs, ended, () => null);
     });
   }
 
-  private async schedule(tx: WriteTransaction, jobId: string, now: number): Promise<void> {
-    const job = await findJob(tx, jobId);
-    if (job) await saveNextRun(tx, jobId, dueTimeAfterRun(timingOf(job.declaration), job.nextRunAt, now), now);
+  private async schedule(tx: WriteTransaction, ended: readonly EndedRun[], now: number): Promise<void> {
+    const jobs = await findJobs(
+      tx,
+      ended.map(({ jobId }) => jobId),
+    );
+    const nextRuns = [...jobs.values()].map(({ id, declaration, nextRunAt }) => ({
+      jobId: id,
+      nextRunAt: dueTimeOr(nextRunAt, () => dueTimeAfterRun(timingOf(declaration), nextRunAt, now)),
+      lastRunAt: now,
+    }));
+    await saveNextRuns(tx, nextRuns);
+  }
+
+  private tell(
+    tx: WriteTransaction,
+    runs: readonly EndingRun[],
+    ended: readonly EndedRun[],
+    secondsOf: (run: EndedRun) => number | null,
+  ): boolean[] {
+    const byToken = new Map(ended.map((run) => [run.token, run]));
+    return runs.map(({ ref, result }) => {
+      const run = byToken.get(ref.lease_token);
+      byToken.delete(ref.lease_token);
+      if (run) tx.afterCommit(() => this.events.ended({ jobId: run.jobId, result, seconds: secondsOf(run) }));
+      return run !== undefined;
+    });
   }
 }
+
+/** A job that cannot be judged must not keep the runs of others from ending; the pass says what is wrong with it. */
+function dueTimeOr(asItIs: number | null, judge: () => number | null): number | null {
+  try {
+    return judge();
+  } catch {
+    return asItIs;
+  }
+}
+
+const toHeld = ({ ref, end }: EndingRun) => ({ ...end, id: ref.run_id, token: ref.lease_token });

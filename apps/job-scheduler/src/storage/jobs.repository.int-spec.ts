@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@pezzottify/testing';
 import { aJob } from '../test-app/test-host.js';
 import { resolveDeclaration } from '../registry/resolve-declaration.js';
-import { dueJobIds, nextDueAt, removeJobsBut, saveJob, saveNextRun } from './jobs.repository.js';
-import { insertRun } from './runs.repository.js';
+import { dueJobIds, nextDueAt, removeJobsBut, saveJobs, saveNextRuns } from './jobs.repository.js';
+import { insertRuns } from './runs.repository.js';
 import { serverDatabase } from './server-database.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -13,19 +13,19 @@ async function setup(dueTimes: Readonly<Record<string, number | null>>) {
   const database = await openDatabase(serverDatabase);
   await database.write(async (tx) => {
     for (const [id, dueAt] of Object.entries(dueTimes)) {
-      await saveJob(
+      await saveJobs(
         tx,
-        { host: 'catalog-api', announced: aJob({ id }), declaration: resolveDeclaration(aJob({ id })) },
+        [{ host: 'catalog-api', announced: aJob({ id }), declaration: resolveDeclaration(aJob({ id })) }],
         NOW,
       );
-      await saveNextRun(tx, id, dueAt);
+      await saveNextRuns(tx, [{ jobId: id, nextRunAt: dueAt }]);
     }
   });
   const begin = (jobId: string) =>
     database.write((tx) => {
       const lease = { token: 'f'.repeat(32), expiresAt: NOW };
       const run = { jobId, host: 'catalog-api', triggeredBy: 'manual', dueAt: null, isForced: false, lease } as const;
-      return insertRun(tx, run, NOW);
+      return insertRuns(tx, [run], NOW);
     });
   return { database, begin };
 }

@@ -42,6 +42,13 @@ export async function findJob(reader: Reader, id: string): Promise<KnownJob | un
   return row && toJob(row);
 }
 
+/** Those of these ids that are known, by id. */
+export async function findJobs(reader: Reader, ids: readonly string[]): Promise<Map<string, KnownJob>> {
+  const sql = `${JOBS} WHERE j.job_id IN (SELECT value FROM json_each(?))`;
+  const rows = await reader.all<Row>(sql, [JSON.stringify(ids)]);
+  return new Map(rows.map((row) => [row.id, toJob(row)]));
+}
+
 /** By id. */
 export const listJobs = async (reader: Reader): Promise<KnownJob[]> =>
   (await reader.all<Row>(`${JOBS} ORDER BY j.job_id`)).map(toJob);
@@ -77,35 +84,48 @@ export interface JobToSave {
   readonly declaration: ResolvedDeclaration;
 }
 
-export async function saveJob(tx: WriteTransaction, job: JobToSave, now: number): Promise<void> {
-  const { host, announced, declaration } = job;
-  await tx.run(
-    `INSERT INTO job (job_id, host, declaration, announced, announced_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (job_id) DO UPDATE SET host = excluded.host, declaration = excluded.declaration,
-       announced = excluded.announced, announced_at = excluded.announced_at`,
-    [announced.id, host, JSON.stringify(declaration), JSON.stringify(announced), toText(now)],
-  );
+const SAVE_JOBS = `INSERT INTO job (job_id, host, declaration, announced, announced_at)
+  SELECT value ->> 'id', value ->> 'host', value ->> 'declaration', value ->> 'announced', ?2 FROM json_each(?1) WHERE true
+  ON CONFLICT (job_id) DO UPDATE SET host = excluded.host, declaration = excluded.declaration,
+    announced = excluded.announced, announced_at = excluded.announced_at`;
+
+export async function saveJobs(tx: WriteTransaction, jobs: readonly JobToSave[], now: number): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map(({ host, announced, declaration }) => ({
+    ...{ id: announced.id, host },
+    ...{ declaration: JSON.stringify(declaration), announced: JSON.stringify(announced) },
+  }));
+  await tx.run(SAVE_JOBS, [JSON.stringify(rows), toText(now)]);
 }
 
-/** `lastRunAt` undefined leaves it as it is. */
-export async function saveNextRun(
-  tx: WriteTransaction,
-  jobId: string,
-  nextRunAt: number | null,
-  lastRunAt?: number,
-): Promise<void> {
-  await tx.run(
-    `INSERT INTO job_schedules (job_id, next_run_at, last_run_at) VALUES (?1, ?2, ?3)
-     ON CONFLICT (job_id) DO UPDATE SET next_run_at = excluded.next_run_at, last_run_at = coalesce(?3, last_run_at)`,
-    [jobId, nextRunAt === null ? null : toText(nextRunAt), lastRunAt === undefined ? null : toText(lastRunAt)],
-  );
+export interface NextRun {
+  readonly jobId: string;
+  readonly nextRunAt: number | null;
+  /** Left out: as it is. */
+  readonly lastRunAt?: number;
 }
 
-/** The end of the last run, also of a job that was gone in between; null when it never ran. */
-export async function lastRunAtOf(reader: Reader, jobId: string): Promise<number | null> {
-  const sql = 'SELECT last_run_at AS lastRunAt FROM job_schedules WHERE job_id = ?';
-  const row = await reader.get<{ lastRunAt: string | null }>(sql, [jobId]);
-  return row?.lastRunAt ? toMillis(row.lastRunAt) : null;
+const SAVE_NEXT_RUNS = `INSERT INTO job_schedules (job_id, next_run_at, last_run_at)
+  SELECT value ->> 'jobId', value ->> 'next', value ->> 'last' FROM json_each(?) WHERE true
+  ON CONFLICT (job_id) DO UPDATE
+    SET next_run_at = excluded.next_run_at, last_run_at = coalesce(excluded.last_run_at, last_run_at)`;
+
+export async function saveNextRuns(tx: WriteTransaction, nextRuns: readonly NextRun[]): Promise<void> {
+  if (nextRuns.length === 0) return;
+  const rows = nextRuns.map(({ jobId, nextRunAt, lastRunAt }) => ({
+    jobId,
+    next: nextRunAt === null ? null : toText(nextRunAt),
+    last: lastRunAt === undefined ? null : toText(lastRunAt),
+  }));
+  await tx.run(SAVE_NEXT_RUNS, [JSON.stringify(rows)]);
+}
+
+/** The ends of the last runs of those of these jobs that ever ran, also of jobs that were gone in between. */
+export async function lastRunTimes(reader: Reader, ids: readonly string[]): Promise<Map<string, number>> {
+  const sql = `SELECT job_id AS id, last_run_at AS lastRunAt FROM job_schedules
+    WHERE job_id IN (SELECT value FROM json_each(?)) AND last_run_at IS NOT NULL`;
+  const rows = await reader.all<{ id: string; lastRunAt: string }>(sql, [JSON.stringify(ids)]);
+  return new Map(rows.map(({ id, lastRunAt }) => [id, toMillis(lastRunAt)]));
 }
 
 /** Forgets the jobs a host has no more, so that they are neither listed nor started. Their history stays. */

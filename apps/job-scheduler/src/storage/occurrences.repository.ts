@@ -19,18 +19,19 @@ export interface Occurrence {
 }
 
 const INSERT = `INSERT INTO job_runs (job_id, started_at, finished_at, status, error_message, triggered_by, due_at)
-  SELECT ?, value ->> 'due', value ->> 'due', value ->> 'status', value ->> 'reason', 'schedule', value ->> 'due'
+  SELECT value ->> 'jobId', value ->> 'due', value ->> 'due', value ->> 'status', value ->> 'reason', 'schedule',
+    value ->> 'due'
   FROM json_each(?) WHERE true ON CONFLICT (job_id, due_at) WHERE due_at IS NOT NULL DO NOTHING`;
 
+export interface NewOccurrence extends PassedDueTime {
+  readonly jobId: string;
+}
+
 /** Due times at which nothing ran, and why. One that has its row keeps it. */
-export async function insertOccurrences(
-  tx: WriteTransaction,
-  jobId: string,
-  occurrences: readonly PassedDueTime[],
-): Promise<void> {
+export async function insertOccurrences(tx: WriteTransaction, occurrences: readonly NewOccurrence[]): Promise<void> {
   if (occurrences.length === 0) return;
-  const rows = occurrences.map(({ dueAt, status, reason }) => ({ due: toText(dueAt), status, reason }));
-  await tx.run(INSERT, [jobId, JSON.stringify(rows)]);
+  const rows = occurrences.map(({ dueAt, ...rest }) => ({ ...rest, due: toText(dueAt) }));
+  await tx.run(INSERT, [JSON.stringify(rows)]);
 }
 
 const OF_JOBS = `SELECT job_id AS jobId, due_at AS dueAt, status = 'missed' AS isMissed FROM job_runs
@@ -60,9 +61,16 @@ export async function ledgerOf(
   return byJob;
 }
 
-/** Makes room in the ledger for the run that a due time has after all. */
-export async function removeMissed(tx: WriteTransaction, jobId: string, dueAt: number): Promise<void> {
-  await tx.run(`DELETE FROM job_runs WHERE job_id = ? AND due_at = ? AND status = 'missed'`, [jobId, toText(dueAt)]);
+const REMOVE_MISSED = `DELETE FROM job_runs WHERE status = 'missed' AND (job_id, due_at) IN
+  (SELECT value ->> 'jobId', value ->> 'due' FROM json_each(?))`;
+
+/** Makes room in the ledger for the runs that due times have after all. */
+export async function removeMissed(
+  tx: WriteTransaction,
+  dueTimes: readonly { readonly jobId: string; readonly dueAt: number }[],
+): Promise<void> {
+  if (dueTimes.length === 0) return;
+  await tx.run(REMOVE_MISSED, [JSON.stringify(dueTimes.map(({ jobId, dueAt }) => ({ jobId, due: toText(dueAt) })))]);
 }
 
 export interface OccurrenceFilter {

@@ -43,6 +43,7 @@ export const startableHooks = (reader: Reader, now: number): Promise<PendingHook
 export const pendingHookCount = async (reader: Reader): Promise<number> =>
   (await reader.get<{ count: number }>('SELECT count(*) AS count FROM pending_hook'))?.count ?? 0;
 
-export async function removePendingHook(tx: WriteTransaction, jobId: string): Promise<void> {
-  await tx.run('DELETE FROM pending_hook WHERE job_id = ?', [jobId]);
+export async function removePendingHooks(tx: WriteTransaction, jobIds: readonly string[]): Promise<void> {
+  if (jobIds.length === 0) return;
+  await tx.run('DELETE FROM pending_hook WHERE job_id IN (SELECT value FROM json_each(?))', [JSON.stringify(jobIds)]);
 }

@@ -21,18 +21,28 @@ const COLUMNS = `id, job_id AS jobId, started_at AS startedAt, finished_at AS fi
 /** Rows that stand for a run, not for a due time at which there was none. */
 const IS_RUN = `status IN ('running', 'completed', 'failed')`;
 
+/** A row's place in the order of the history; the row itself may be gone. */
+export interface HistoryPlace {
+  /** As stored. */
+  readonly startedAt: string;
+  readonly id: number;
+}
+
 export interface HistoryPage {
   readonly status?: RunStatus | undefined;
   readonly triggeredBy?: string | undefined;
-  /** Milliseconds: began at or after, and before; the latter is also the way to the next page. */
+  /** Milliseconds: began at or after, and before. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
+  /** Only what comes behind it. */
+  readonly after?: HistoryPlace | undefined;
   readonly limit: number;
 }
 
 const HISTORY = `SELECT ${COLUMNS} FROM job_runs WHERE job_id = ?1 AND (?2 IS NULL OR status = ?2)
     AND (?3 IS NULL OR triggered_by = ?3) AND started_at >= ?4 AND started_at < ?5
-  ORDER BY started_at DESC, id DESC LIMIT ?6`;
+    AND started_at <= ?6 AND (started_at < ?6 OR id < ?7)
+  ORDER BY started_at DESC, id DESC LIMIT ?8`;
 
 /** Later than any text of an instant. */
 const END_OF_TIME = '~';
@@ -45,6 +55,8 @@ export const runHistory = (reader: Reader, jobId: string, page: HistoryPage): Pr
     page.triggeredBy ?? null,
     page.since === undefined ? '' : toText(page.since),
     page.until === undefined ? END_OF_TIME : toText(page.until),
+    page.after?.startedAt ?? END_OF_TIME,
+    page.after?.id ?? 0,
     page.limit,
   ]);
 

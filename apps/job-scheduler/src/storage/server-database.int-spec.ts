@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openDatabase, schemaDifferences } from '@pezzottify/testing';
-import { insertRun } from './runs.repository.js';
+import { insertRuns } from './runs.repository.js';
 import { serverDatabase } from './server-database.js';
 
 describe('server.db', () => {
@@ -18,7 +18,7 @@ describe('server.db', () => {
       isForced: false,
       lease: { token: 't', expiresAt: 9 },
     } as const;
-    const ids = await database.write(async (tx) => [await insertRun(tx, run, 1), await insertRun(tx, run, 2)]);
-    expect(ids).toEqual([1, undefined]);
+    const insert = () => database.write((tx) => insertRuns(tx, [run], 1));
+    expect([...(await insert()), ...(await insert())]).toEqual([['sweep', 1]]);
   });
 });

@@ -27,6 +27,12 @@ export class TestHost {
   readonly starts: RunStart[] = [];
   readonly cancels: RequestOf<'job-host.cancel-run'>[] = [];
   answer: ReplyOf<'job-host.start-run'>['kind'] = 'started';
+  /** Jobs it answers differently about. */
+  readonly answers = new Map<string, TestHost['answer']>();
+  /** How many starts came together, message by message. */
+  readonly messages: number[] = [];
+  /** A host of this version; one of an earlier version hears of each run by itself. */
+  takesMany = false;
   private bus: MessageBus | undefined;
 
   constructor(
@@ -37,14 +43,8 @@ export class TestHost {
   async comeUp(): Promise<this> {
     const bus = MessageBus.connect({ url: this.url, service: this.service, logger: silentLogger() });
     const as = { as: this.service };
-    bus.handle(
-      'job-host.start-run',
-      (start) => {
-        this.starts.push(start);
-        return Promise.resolve({ kind: this.answer });
-      },
-      as,
-    );
+    bus.handle('job-host.start-run', (start) => Promise.resolve(this.take([start])[0] ?? { kind: 'stopping' }), as);
+    bus.handle('job-host.start-runs', ({ runs }) => Promise.resolve({ replies: this.take(runs) }), as);
     bus.handle(
       'job-host.cancel-run',
       (cancel) => {
@@ -66,7 +66,7 @@ export class TestHost {
   }
 
   announce(...jobs: JobDeclaration[]): Promise<ReplyOf<'jobs.announce'>> {
-    return this.ask((bus) => bus.request('jobs.announce', { host: this.service, jobs }, { timeoutMs: TIMEOUT_MS }));
+    return this.ask((bus) => bus.request('jobs.announce', this.announcement(jobs), { timeoutMs: TIMEOUT_MS }));
   }
 
   async beat(start: RunStart): Promise<'renewed' | 'lost'> {
@@ -95,6 +95,34 @@ export class TestHost {
   start(jobId = 'sweep', count = 1): Promise<RunStart> {
     const missing = new Error(`no start number ${count} of ${jobId}`);
     return eventually(() => this.startsOf(jobId)[count - 1] ?? Promise.reject(missing));
+  }
+
+  /** Many reports in one message. */
+  async finishAll(starts: readonly RunStart[]): Promise<('recorded' | 'stale')[]> {
+    const ends = starts.map(({ run_id, lease_token }) => ({ run_id, lease_token, outcome: DONE }));
+    const reply = await this.ask((bus) => bus.request('jobs.finish-runs', { ends }, { timeoutMs: TIMEOUT_MS }));
+    return reply.replies.map(({ kind }) => kind);
+  }
+
+  /** Many heartbeats in one message. */
+  async beatAll(starts: readonly RunStart[]): Promise<ReplyOf<'jobs.heartbeat-run'>[]> {
+    const beats = starts.map(({ run_id, lease_token, job_id }) => ({
+      run_id,
+      lease_token,
+      job_id,
+      host: this.service,
+    }));
+    return (await this.ask((bus) => bus.request('jobs.heartbeat-runs', { beats }, { timeoutMs: TIMEOUT_MS }))).replies;
+  }
+
+  private take(starts: readonly RunStart[]): ReplyOf<'job-host.start-run'>[] {
+    this.starts.push(...starts);
+    this.messages.push(starts.length);
+    return starts.map(({ job_id }) => ({ kind: this.answers.get(job_id) ?? this.answer }));
+  }
+
+  private announcement(jobs: JobDeclaration[]): RequestOf<'jobs.announce'> {
+    return { host: this.service, jobs, ...(this.takesMany ? { takes_many: true } : {}) };
   }
 
   private get live(): MessageBus {

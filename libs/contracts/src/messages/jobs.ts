@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { HOOKS, SERVICES } from '../wire/words.js';
 import { LeaseToken, Nullable, OneOf, Text } from './scalars.js';
 
@@ -41,9 +41,13 @@ export const JobDeclaration = Type.Object({
 });
 export type JobDeclaration = Static<typeof JobDeclaration>;
 
+/** Those who announce and those who hear it say so when they understand the messages that bring many runs at once. */
+const TakesMany = { takes_many: Type.Optional(Type.Boolean()) };
+
 export const JobsAnnounceRequest = Type.Object({
   host: OneOf(SERVICES),
   jobs: Type.Array(JobDeclaration, { maxItems: 1000 }),
+  ...TakesMany,
 });
 export type JobsAnnounceRequest = Static<typeof JobsAnnounceRequest>;
 
@@ -51,6 +55,7 @@ export type JobsAnnounceRequest = Static<typeof JobsAnnounceRequest>;
 export const JobsAnnounceReply = Type.Object({
   accepted: Type.Array(JobId),
   refused: Type.Array(Type.Object({ id: JobId, reason: Text })),
+  ...TakesMany,
 });
 export type JobsAnnounceReply = Static<typeof JobsAnnounceReply>;
 
@@ -75,6 +80,15 @@ export const RunStartReply = Type.Object({
   reason: Type.Optional(Text),
 });
 export type RunStartReply = Static<typeof RunStartReply>;
+
+/** So many runs travel in one message at most. */
+export const MAX_RUNS_PER_MESSAGE = 100;
+
+const many = <Item extends TSchema>(item: Item) => Type.Array(item, { minItems: 1, maxItems: MAX_RUNS_PER_MESSAGE });
+
+/** What many runs are asked one by one otherwise; the replies are in the order of the request. */
+export const RunsStartRequest = Type.Object({ runs: many(RunStartRequest) });
+export const RunsStartReply = Type.Object({ replies: many(RunStartReply) });
 
 export const RunProgress = Type.Object({ fraction: Nullable(Type.Number({ minimum: 0, maximum: 1 })), text: Text });
 export type RunProgress = Static<typeof RunProgress>;
@@ -127,6 +141,12 @@ export type RunFinishRequest = Static<typeof RunFinishRequest>;
 
 export const RunFinishReply = Type.Object({ kind: OneOf(['recorded', 'stale']) });
 export type RunFinishReply = Static<typeof RunFinishReply>;
+
+export const RunsHeartbeatRequest = Type.Object({ beats: many(RunHeartbeatRequest) });
+export const RunsHeartbeatReply = Type.Object({ replies: many(RunHeartbeatReply) });
+
+export const RunsFinishRequest = Type.Object({ ends: many(RunFinishRequest) });
+export const RunsFinishReply = Type.Object({ replies: many(RunFinishReply) });
 
 export const RunCancelRequest = Type.Object({ ...RunRef.properties, reason: Text });
 export type RunCancelRequest = Static<typeof RunCancelRequest>;

@@ -22,9 +22,10 @@ export function BodyOf(
   dto: DtoClass<object>,
   { invalid = 'INVALID_BODY', optional = false }: BodyOfOptions = {},
 ): ParameterDecorator {
-  const decorate = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-    toDto(dto, context.switchToHttp().getRequest<FastifyRequest>().body ?? (optional ? {} : undefined), invalid),
-  )();
+  const decorate = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    return toDto(dto, body === undefined && optional ? {} : body, invalid);
+  })();
   return (target, key, index) => {
     decorate(target, key, index);
     const handler = handlerOf(target, key);

@@ -36,6 +36,12 @@ class Login {
   password: string;
 }
 
+class Copy {
+  @IsOptional()
+  @IsString()
+  title?: string;
+}
+
 const KINDS = ['short', 'long'] as const;
 
 /** Stands for the services in the specs: one route for every rule of the edge. */
@@ -69,6 +75,12 @@ export class NotesController {
   @Put('notes/:id')
   replace(@Edge.BodyOf(Note, { invalid: 'INVALID_ENTITY' }) note: Note) {
     return note;
+  }
+
+  @Post('notes/:id/copy')
+  @HttpCode(200)
+  copy(@Edge.BodyOf(Copy, { optional: true }) copy: Copy) {
+    return { title: copy.title ?? 'as it is' };
   }
 
   @Delete('notes/:id')

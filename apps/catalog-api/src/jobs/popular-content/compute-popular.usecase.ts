@@ -8,6 +8,12 @@ import { type ListeningStatistics } from './listening-statistics.port.js';
 import { PlayCounts } from './play-counts.js';
 import { MAX_POPULAR, type PopularContent } from './popular-content.js';
 
+export interface Watching {
+  readonly signal?: AbortSignal;
+  /** After each page: how many tracks were counted so far. */
+  readonly onCounted?: (tracks: number) => void;
+}
+
 /** Counts what was played most in the window. Works page by page: neither all listening nor all tracks are ever in memory. */
 @Injectable()
 export class ComputePopularUsecase {
@@ -19,15 +25,18 @@ export class ComputePopularUsecase {
   ) {}
 
   /** Rejects with the signal's reason when it is aborted between two pages. */
-  async execute(signal?: AbortSignal): Promise<PopularContent> {
+  async execute({ signal, onCounted }: Watching = {}): Promise<PopularContent> {
     const window = lastDays(this.config.backgroundJobs.popularWindowDays, this.clock.seconds());
     const albums = new PlayCounts();
     const artists = new PlayCounts();
+    let counted = 0;
     for await (const page of this.statistics.playsPerTrack(window)) {
       signal?.throwIfAborted();
       const plays = await this.catalog.playsByEntity(page);
       albums.add(plays.albums);
       artists.add(plays.artists);
+      counted += page.length;
+      onCounted?.(counted);
     }
     return {
       albums: await this.catalog.mostPlayed('album', albums.contenders(MAX_POPULAR), MAX_POPULAR),

@@ -146,10 +146,16 @@ describe('popular content', () => {
     expect(listening.stored?.albums.map(({ id }) => id)).toEqual(ids.slice(5).reverse());
   });
 
-  it('stops between two pages when the run is cancelled, and keeps the last result', async () => {
+  it('says how far it is, stops between two pages when the run is cancelled, and keeps the last result', async () => {
     const cancel = new AbortController();
-    cancel.abort(new Error('cancelled by an admin'));
-    await expect(catalog.app.get(PopularContentJob).run(context(cancel.signal))).rejects.toThrow('cancelled');
+    const said: string[] = [];
+    const progress = (_fraction: number | null, text: string) => {
+      said.push(text);
+      if (text === 'plays of 2 tracks counted') cancel.abort(new Error('cancelled by an admin'));
+    };
+    const run = catalog.app.get(PopularContentJob).run({ ...context(cancel.signal), progress });
+    await expect(run).rejects.toThrow('cancelled');
+    expect(said).toEqual(['counting plays', 'plays of 2 tracks counted']);
     expect(listening.stored).toBeUndefined();
   });
 });

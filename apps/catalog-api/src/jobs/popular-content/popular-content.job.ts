@@ -27,7 +27,10 @@ export class PopularContentJob implements Job {
 
   async run(context: JobContext): Promise<string> {
     context.progress(null, 'counting plays');
-    const content = await this.computePopular.execute(context.signal);
+    const content = await this.computePopular.execute({
+      signal: context.signal,
+      onCounted: (tracks) => context.progress(null, `plays of ${tracks} tracks counted`),
+    });
     await this.store.replace(content, this.clock.seconds());
     return `${content.albums.length} albums and ${content.artists.length} artists`;
   }
