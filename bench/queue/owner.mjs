@@ -17,6 +17,8 @@ const SETTINGS = {
   min_free_space_mb: 0,
 };
 
+let program;
+
 async function buildOwner() {
   const outdir = inRoot('tmp', 'bench', 'queue-owner');
   await build({
@@ -46,7 +48,7 @@ export async function startOwner() {
   const config = join(folder, 'pezzottify.toml');
   mkdirSync(join(folder, 'media'));
   writeFileSync(config, toml(folder, natsUrl));
-  const program = await buildOwner();
+  program ??= await buildOwner();
   const owner = spawn(process.execPath, [program, '--config', config, '--role', 'owner'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -17,7 +17,7 @@ const TIMEOUT = { timeoutMs: 60_000 };
 const stored = { kind: 'stored', bytes: 5_000_000, duration_ms: 10, media_kind: 'audio' };
 
 /** A worker that does nothing but ask for items and report them, `atOnce` at a time, for as long as there are any. */
-export async function drain(bus, name, atOnce, limit, workMs = 0) {
+async function drain(bus, name, atOnce, limit, workMs = 0) {
   const worker = { name, version: 'bench', protocol: 2 };
   let done = 0;
   while (done < limit) {
@@ -34,6 +34,12 @@ function settle(bus, worker, items) {
   const settlements = items.map(({ id, lease_token }) => ({ item_id: id, lease_token, outcome: stored }));
   if (settlements.length === 1) return bus.request('queue.settle', { worker, ...settlements[0] }, TIMEOUT);
   return bus.request('queue.settle-all', { worker, settlements }, TIMEOUT);
+}
+
+/** How many `connections` workers did, each up to `limit` items. */
+export async function drainAll(connections, { atOnce, limit, workMs = 0 }) {
+  const done = await Promise.all(connections.map((bus, at) => drain(bus, `worker-${at}`, atOnce, limit, workMs)));
+  return done.reduce((sum, count) => sum + count, 0);
 }
 
 /** Milliseconds from sending a request until a worker that waits for work has its item. */

@@ -50,5 +50,6 @@ export async function addWaiting(connection, prefix, count) {
 
 export async function removeAll(connection) {
   await connection.run('DELETE FROM download_queue WHERE parent_id IS NOT NULL');
-  for (const table of ['download_queue', 'download_audit_log', 'outbox']) await connection.run(`DELETE FROM ${table}`);
+  for (const table of ['download_queue', 'download_audit_log', 'outbox', 'watchdog_finding'])
+    await connection.run(`DELETE FROM ${table}`);
 }

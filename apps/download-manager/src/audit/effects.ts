@@ -1,10 +1,13 @@
 import { type EventName, type EventOf } from '@pezzottify/contracts';
 import { type Activity } from '../storage/activity.repository.js';
 import { type AuditEntry } from './audit-events.js';
+import { type Origin } from './origin.js';
 
 type RecordedEvent = Extract<EventName, `download.${string}` | 'hook.OnDownloadComplete'>;
 
-export type OutgoingEvent = { [Name in RecordedEvent]: { type: Name; data: EventOf<Name> } }[RecordedEvent];
+export type OutgoingEvent = {
+  [Name in RecordedEvent]: { type: Name; data: EventOf<Name>; origin?: Origin };
+}[RecordedEvent];
 
 /** What this process itself wants to hear once a transition is on disk. */
 export type Notice =
@@ -49,6 +52,12 @@ export const together = (all: readonly Effects[]): Effects => ({
   activity: sumActivity(all.map(({ activity }) => activity)),
   events: all.flatMap(({ events }) => events),
   notices: all.flatMap(({ notices }) => notices),
+});
+
+/** The same, going back to this request or message, whichever is being worked on when they are written. */
+export const from = (origin: Origin, some: Effects): Effects => ({
+  ...some,
+  events: some.events.map((event) => ({ origin, ...event })),
 });
 
 export const isIdle = (activity: Partial<Activity>): boolean => ACTIVITY_KEYS.every((key) => !activity[key]);

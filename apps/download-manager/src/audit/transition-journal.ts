@@ -8,6 +8,8 @@ import { CLOCK } from '../tokens.js';
 import { type Effects, isIdle, type Notice, sumActivity, together } from './effects.js';
 import { type Paced, ProgressPace } from './progress-pace.js';
 
+const SOURCE = 'download-manager' as const;
+
 type Listener = (effects: Effects) => void;
 
 /**
@@ -31,7 +33,7 @@ export class TransitionJournal {
     const paced = this.pace.choose(all.events, this.clock.millis());
     await appendAudit(tx, all.audit, now);
     if (!isIdle(all.activity)) await addActivity(tx, sumActivity([all.activity]), now);
-    const events = paced.events.map((event) => ({ source: 'download-manager' as const, ...event }));
+    const events = paced.events.map(({ origin, ...event }) => ({ source: SOURCE, ...event, ...origin }));
     await recordEvents(tx, events);
     tx.afterCommit(() => this.committed(all, paced));
   }

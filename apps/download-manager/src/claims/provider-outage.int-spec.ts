@@ -3,7 +3,7 @@ import { type ClaimedItem, type WorkOutcome } from '@pezzottify/contracts';
 import { RequestViews } from '../intake/request-view/request-views.js';
 import { insertItem, statusOf } from '../storage/queue-rows.fixture.js';
 import { listItems } from '../storage/views.repository.js';
-import { LEASE_SECONDS, queueMachine, type QueueMachine } from './queue-machine.fixture.js';
+import { LEASE_SECONDS, machineOn, queueMachine, type QueueMachine } from './queue-machine.fixture.js';
 
 const WORKER = { name: 'w', version: '1', protocol: 2, downloader: 'one' };
 const OTHER = { ...WORKER, name: 'other', downloader: 'two' };
@@ -16,12 +16,14 @@ const busy = (retry_after_seconds: number | null): WorkOutcome => ({
 });
 const stored: WorkOutcome = { kind: 'stored', bytes: 1, duration_ms: 1, media_kind: 'audio' };
 
+const SETTINGS = { initialBackoffSecs: 10, maxBackoffSecs: 80, maxRetries: 5 };
+
 describe('while the downloader is away', () => {
   let machine: QueueMachine;
   let held: ClaimedItem[];
 
   beforeEach(async () => {
-    machine = await queueMachine({ initialBackoffSecs: 10, maxBackoffSecs: 80, maxRetries: 5 });
+    machine = await queueMachine(SETTINGS);
     for (let n = 0; n < 30; n += 1) await insertItem(machine.database, { content_type: 'TRACK_AUDIO' });
     held = await claim(5);
   });
@@ -89,6 +91,22 @@ describe('while the downloader is away', () => {
     expect(await claim(1)).toEqual([]);
     machine.clock.advance(1);
     expect(await claim(1)).toHaveLength(1);
+  });
+
+  it('a restart forgets neither how long it is to stay away nor how often it failed', async () => {
+    await settle(held, busy(3600));
+    machine = await machineOn(machine.database, machine.clock, SETTINGS);
+    machine.clock.advance(3599);
+    expect(await claim(1)).toEqual([]);
+    machine.clock.advance(1);
+    await settle(await claim(5), refused);
+    machine = await machineOn(machine.database, machine.clock, SETTINGS);
+    machine.clock.advance(19);
+    expect(await claim(5)).toEqual([]);
+    machine.clock.advance(1);
+    await settle(await claim(5), stored);
+    machine = await machineOn(machine.database, machine.clock, SETTINGS);
+    expect(await claim(5)).toHaveLength(5);
   });
 
   it('waiting uses up no attempt, however long it lasts', async () => {

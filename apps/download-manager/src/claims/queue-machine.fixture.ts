@@ -62,10 +62,20 @@ export async function queueMachine(
   availableBytes: () => number | null = () => null,
 ): Promise<QueueMachine> {
   const database = await openDatabase(queueDatabase, { readers: 1 });
-  const clock = new FakeClock();
+  return machineOn(database, new FakeClock(), settings, availableBytes);
+}
+
+/** Another process on the same database, as after a restart. */
+export async function machineOn(
+  database: Database,
+  clock: FakeClock,
+  settings: QueueSettings = {},
+  availableBytes: () => number | null = () => null,
+): Promise<QueueMachine> {
   const config = { downloadManager: { ...SETTINGS, ...settings } as Config['downloadManager'] };
   const journal = new TransitionJournal(clock);
-  const circuits = new ProviderCircuits(config);
+  const circuits = new ProviderCircuits(config, database, clock, silentLogger());
+  await circuits.onModuleInit();
   const pause = new QueuePause(database);
   const gates = new QueueGates(config, { availableBytes: () => Promise.resolve(availableBytes()) }, pause, circuits);
   const settle = new SettleWork(database, journal, config, clock);

@@ -33,9 +33,8 @@ export class IncomingFile {
    * gone under it and can no longer be placed: it has lost its lease anyway.
    */
   static async create(folder: string, itemId: string, files: FileSystem): Promise<IncomingFile> {
-    const ofItem = `${PART_PREFIX}${mediaKey(itemId)}-`;
-    await onDisk('removing an earlier attempt', removeAll(folder, ofItem, files));
-    const path = join(folder, ofItem + randomBytes(8).toString('hex'));
+    await removeEarlierAttempts(folder, itemId, files);
+    const path = join(folder, prefixOf(itemId) + randomBytes(8).toString('hex'));
     return new IncomingFile(path, await onDisk('making a file', files.open(path, 'wx', 0o644)), files);
   }
 
@@ -79,6 +78,12 @@ export class IncomingFile {
     await this.files.rm(this.path, { force: true }).catch(() => undefined);
   }
 }
+
+const prefixOf = (itemId: string): string => `${PART_PREFIX}${mediaKey(itemId)}-`;
+
+/** Takes away what workers that were killed left of this item in the folder of its file. */
+export const removeEarlierAttempts = (folder: string, itemId: string, files: FileSystem): Promise<void> =>
+  onDisk('removing an earlier attempt', removeAll(folder, prefixOf(itemId), files));
 
 async function removeAll(folder: string, prefix: string, files: FileSystem): Promise<void> {
   for await (const { name } of await files.opendir(folder)) {

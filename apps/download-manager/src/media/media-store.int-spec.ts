@@ -61,7 +61,7 @@ describe('a received file', () => {
     });
     expect(await nodeFiles.readFile(join(root, stored.uri))).toEqual(bytes);
     expect(await everything()).toEqual([stored.uri]);
-    expect(await store.find(AUDIO, 'track-1')).toMatchObject({
+    expect(await store.find(AUDIO, target('track-1'))).toMatchObject({
       uri: stored.uri,
       bytes: bytes.length,
       facts: { format },
@@ -94,7 +94,7 @@ describe('a received file', () => {
     await nodeFiles.mkdir(join(root, 'audio'));
     await nodeFiles.writeFile(join(root, audioUri('t', 'mp3')), 'rotten');
     await nodeFiles.writeFile(join(root, audioUri('t', 'flac')), '');
-    expect(await store.find(AUDIO, 't')).toBeNull();
+    expect(await store.find(AUDIO, target('t'))).toBeNull();
     await store.receive(AUDIO, target('t'), media(await sample('tone.flac')), never);
     expect(await everything()).toEqual(['audio/t.flac']);
   });
@@ -267,20 +267,26 @@ describe('links', () => {
     await nodeFiles.writeFile(join(outside, 'tone.flac'), await sample('tone.flac'));
     await nodeFiles.mkdir(join(root, 'audio'));
     await nodeFiles.symlink(join(outside, 'tone.flac'), join(root, audioUri('t', 'flac')));
-    expect(await store.find(AUDIO, 't')).toBeNull();
+    expect(await store.find(AUDIO, target('t'))).toBeNull();
     await store.remove(audioUri('t', 'flac'));
     expect(await nodeFiles.readdir(outside)).toEqual(['tone.flac']);
   });
 });
 
 describe('leftovers', () => {
-  it('of an earlier attempt at the same item are removed, those of other items stay', async () => {
+  it.each([
+    [
+      'when it is fetched again',
+      (store: MediaStore, file: ProviderMedia) => store.receive(IMAGE, target('img-1'), file, never),
+    ],
+    ['when another item has brought the file', (store: MediaStore) => store.find(IMAGE, target('img-1'))],
+  ])('of an earlier attempt at the same item are removed %s, those of other items stay', async (_when, again) => {
     const { store, root, everything } = await setup();
-    const { uri } = await store.receive(IMAGE, target('img-1'), media(await sample('picture.png')), never);
+    const { uri } = await store.receive(IMAGE, target('img-1', 'item-2'), media(await sample('picture.png')), never);
     for (const name of ['.part-item-1-dead', '.part-item-12-alive']) {
       await nodeFiles.writeFile(join(root, uri, '..', name), 'half');
     }
-    await store.receive(IMAGE, target('img-1'), media(await sample('picture.png')), never);
+    await again(store, media(await sample('picture.png')));
     expect((await everything()).map((path) => basename(path)).sort()).toEqual(['.part-item-12-alive', basename(uri)]);
   });
 

@@ -5,7 +5,7 @@ import { type ProviderMedia } from '../provider/provider.port.js';
 import { type FileSystem } from './file-system.port.js';
 import { crc32OfFile } from './crc32-of-file.js';
 import { FreeSpace } from './free-space.js';
-import { IncomingFile } from './incoming-file.js';
+import { IncomingFile, removeEarlierAttempts } from './incoming-file.js';
 import { corrupt, onDisk } from './media.errors.js';
 import { type MediaKind } from './media-kind.js';
 import { MediaRoot } from './media-root.js';
@@ -50,7 +50,7 @@ export class MediaStore {
   }
 
   /** A verified file of this id that is already in place, or null. */
-  async find<Facts>(kind: MediaKind<Facts>, id: string): Promise<StoredMedia<Facts> | null> {
+  async find<Facts>(kind: MediaKind<Facts>, { id, itemId }: MediaTarget): Promise<StoredMedia<Facts> | null> {
     const uris = kind.possibleUris(id);
     const paths = await Promise.all(uris.map((uri) => this.root.locate(uri)));
     for (const [index, uri] of uris.entries()) {
@@ -58,6 +58,8 @@ export class MediaStore {
       const facts = path === null ? null : await kind.inspect(path).catch(() => null);
       // A file whose bytes do not match its name is fetched anew and then replaces it.
       if (path === null || facts === null || kind.uri(id, facts) !== uri) continue;
+      // Another item brought it after this one had been begun and its worker killed.
+      await removeEarlierAttempts(dirname(path), itemId, this.files);
       // Its process may have been killed between placing and syncing.
       await this.root.syncFolders(path);
       const { size } = await onDisk('reading a file', this.files.stat(path));

@@ -10,6 +10,13 @@ export type ProviderSign =
 /** `one`: a probe. `none`: until that moment at least; null = nobody knows. */
 export type Admission = { readonly kind: 'all' | 'one' } | { readonly kind: 'none'; readonly until: number | null };
 
+/** What a process that starts later must know of a circuit that is not closed. */
+export interface OpenCircuit {
+  readonly openUntil: number;
+  /** In a row. */
+  readonly openings: number;
+}
+
 const FAILURES_TO_OPEN = 5;
 
 /**
@@ -19,13 +26,24 @@ const FAILURES_TO_OPEN = 5;
  */
 export class CircuitBreaker {
   private failures = 0;
-  private openings = 0;
+  private openings: number;
   /** Null while closed. */
-  private openUntil: number | null = null;
+  private openUntil: number | null;
   /** While a probe is on its way nothing else goes: until it is heard of, or surely lost. */
   private probedUntil: number | null = null;
 
-  constructor(private readonly coolDown: CoolDown) {}
+  constructor(
+    private readonly coolDown: CoolDown,
+    remembered: OpenCircuit | null = null,
+  ) {
+    this.openings = remembered?.openings ?? 0;
+    this.openUntil = remembered?.openUntil ?? null;
+  }
+
+  /** Null while closed. */
+  get memory(): OpenCircuit | null {
+    return this.openUntil === null ? null : { openUntil: this.openUntil, openings: this.openings };
+  }
 
   admission(now: number): Admission {
     if (this.openUntil === null) return { kind: 'all' };

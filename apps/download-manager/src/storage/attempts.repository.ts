@@ -1,7 +1,7 @@
 import { type DownloadErrorType } from '@pezzottify/contracts';
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { ALL_COLUMNS, ITEM_COLUMNS, itemColumns, type QueueItem, type WaitingCause } from './queue-item.js';
-import { mayBecome } from './sql-words.js';
+import { mayBecome, mayBecomeAmong, onOneLine } from './sql-words.js';
 
 /** Every end of an attempt gives the lease back: the token that settled it settles nothing more. */
 const WITHOUT_LEASE = 'lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL';
@@ -40,6 +40,12 @@ export interface StoredMedia {
 
 const COMPLETED = `status = 'COMPLETED', ${WITHOUT_ERROR}, ${WITHOUT_LEASE}`;
 
+/** Of the rows ?2, at ?1. */
+export const COMPLETE_SEVERAL = onOneLine(`
+  UPDATE download_queue SET ${COMPLETED}, completed_at = ?1, bytes_downloaded = s.value ->> 'bytes',
+    processing_duration_ms = s.value ->> 'durationMs'
+  FROM json_each(?2) s WHERE download_queue.id = s.value ->> 'id' AND ${mayBecomeAmong('COMPLETED')}`);
+
 /** One row is found with `=`, several through a list; the list costs as much as the rest for a single one. */
 export async function completeMedia(tx: WriteTransaction, stored: readonly StoredMedia[], now: number): Promise<void> {
   const [only] = stored;
@@ -50,12 +56,7 @@ export async function completeMedia(tx: WriteTransaction, stored: readonly Store
     await tx.run(sql, [now, only.bytes, only.durationMs, only.id]);
     return;
   }
-  await tx.run(
-    `UPDATE download_queue SET ${COMPLETED}, completed_at = ?1, bytes_downloaded = s.value ->> 'bytes',
-       processing_duration_ms = s.value ->> 'durationMs'
-     FROM json_each(?2) s WHERE download_queue.id = s.value ->> 'id' AND ${mayBecome('COMPLETED')}`,
-    [now, JSON.stringify(stored)],
-  );
+  await tx.run(COMPLETE_SEVERAL, [now, JSON.stringify(stored)]);
 }
 
 export interface ScheduledRetry {

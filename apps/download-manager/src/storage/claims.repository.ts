@@ -4,7 +4,7 @@ import { ALBUMS_USED, claimAlbums, type ClaimedRow, claimMedia, claimStarving } 
 
 export { type ClaimedRow } from './claim.sql.js';
 
-/** Who takes items, and until when. All items of one claim share its token. */
+/** Who takes items, and until when. All items of one worker's claim share its token. */
 export interface Claimant {
   readonly now: number;
   readonly lease: Lease;
@@ -40,6 +40,20 @@ export function takeStarving(
   { wanted, before, albums }: { wanted: number; before: number; albums: number },
 ): Promise<ClaimedRow[]> {
   return tx.all(claimStarving(wanted), [...bound(claimant), wanted, before, albums]);
+}
+
+/** Gives items that were taken a moment ago, in the same transaction, to others than the one they were taken for. */
+export async function handOver(
+  tx: WriteTransaction,
+  shares: readonly { readonly lease: Lease; readonly worker: string; readonly ids: readonly string[] }[],
+): Promise<void> {
+  const rows = shares.flatMap(({ lease, worker, ids }) => ids.map((id) => [id, lease.token, worker, lease.expiresAt]));
+  if (rows.length === 0) return;
+  await tx.run(
+    `UPDATE download_queue SET lease_token = h.value ->> 1, lease_owner = h.value ->> 2, lease_expires_at = h.value ->> 3
+     FROM json_each(?) h WHERE download_queue.id = h.value ->> 0`,
+    [JSON.stringify(rows)],
+  );
 }
 
 export interface AlbumsUsed {

@@ -8,16 +8,18 @@ export interface Content {
 
 /**
  * How often this content came corrupt, whatever items it was fetched for, since it last arrived whole or an administrator
- * had it tried again. Counted from the audit log, and so forgotten with it.
+ * had it tried again. Counted from the audit log, and so forgotten with it. The arguments are SQL.
  */
+export const corruptAttemptsOf = (contentType: string, contentId: string): string => `(
+  SELECT count(*) FROM download_audit_log a INDEXED BY download_audit_log_content
+  WHERE a.content_type = ${contentType} AND a.content_id = ${contentId}
+    AND a.event_type IN ('RETRY_SCHEDULED', 'DOWNLOAD_FAILED') AND a.details ->> 'error_type' = 'corruption'
+    AND a.id > ifnull((
+      SELECT max(s.id) FROM download_audit_log s INDEXED BY download_audit_log_content
+      WHERE s.content_type = ${contentType} AND s.content_id = ${contentId}
+        AND s.event_type IN ('DOWNLOAD_COMPLETED', 'ADMIN_RETRY')), 0))`;
+
 export async function corruptAttempts(reader: Reader, { contentType, contentId }: Content): Promise<number> {
-  const row = await reader.get<{ n: number }>(
-    `SELECT count(*) AS n FROM download_audit_log INDEXED BY download_audit_log_content
-     WHERE content_type = ?1 AND content_id = ?2 AND event_type IN ('RETRY_SCHEDULED', 'DOWNLOAD_FAILED')
-       AND details ->> 'error_type' = 'corruption' AND id > ifnull((
-         SELECT max(id) FROM download_audit_log INDEXED BY download_audit_log_content
-         WHERE content_type = ?1 AND content_id = ?2 AND event_type IN ('DOWNLOAD_COMPLETED', 'ADMIN_RETRY')), 0)`,
-    [contentType, contentId],
-  );
-  return row?.n ?? 0;
+  const sql = `SELECT ${corruptAttemptsOf('?1', '?2')} AS n`;
+  return (await reader.get<{ n: number }>(sql, [contentType, contentId]))?.n ?? 0;
 }

@@ -25,7 +25,7 @@ export async function renewLeases(
 /** IN_PROGRESS -> PENDING where the lease ran out: its holder's token fits no longer. Returns how many. */
 export async function expireLeases(tx: WriteTransaction, now: number): Promise<number> {
   const { changes } = await tx.run(
-    `UPDATE download_queue SET status = 'PENDING', lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL
+    `UPDATE download_queue INDEXED BY download_queue_lease SET status = 'PENDING', lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL
      WHERE status = 'IN_PROGRESS' AND lease_token IS NOT NULL AND lease_expires_at <= ?`,
     [now],
   );
@@ -35,7 +35,7 @@ export async function expireLeases(tx: WriteTransaction, now: number): Promise<n
 /** RETRY_WAITING -> PENDING where the wait is over. The error stays until the next result. Returns how many. */
 export async function promoteDue(tx: WriteTransaction, now: number): Promise<number> {
   const { changes } = await tx.run(
-    `UPDATE download_queue SET status = 'PENDING', next_retry_at = NULL, waiting_cause = NULL
+    `UPDATE download_queue INDEXED BY download_queue_retry SET status = 'PENDING', next_retry_at = NULL, waiting_cause = NULL
      WHERE status = 'RETRY_WAITING' AND next_retry_at <= ?`,
     [now],
   );
@@ -46,8 +46,8 @@ export async function promoteDue(tx: WriteTransaction, now: number): Promise<num
 export async function nextDueAt(reader: Reader): Promise<number | null> {
   const row = await reader.get<{ at: number | null }>(
     `SELECT min(at) AS at FROM (
-       SELECT min(lease_expires_at) AS at FROM download_queue WHERE lease_token IS NOT NULL
-       UNION ALL SELECT min(next_retry_at) FROM download_queue WHERE status = 'RETRY_WAITING')`,
+       SELECT min(lease_expires_at) AS at FROM download_queue INDEXED BY download_queue_lease WHERE lease_token IS NOT NULL
+       UNION ALL SELECT min(next_retry_at) FROM download_queue INDEXED BY download_queue_retry WHERE status = 'RETRY_WAITING')`,
   );
   return row?.at ?? null;
 }

@@ -1,17 +1,23 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 
-export async function addParticipant(
+export interface NewParticipant {
+  readonly itemId: string;
+  readonly userId: string;
+  /** The request was first made by another user. */
+  readonly hasJoined: boolean;
+}
+
+export async function addParticipants(
   tx: WriteTransaction,
-  itemIds: readonly string[],
-  userId: string,
+  participants: readonly NewParticipant[],
   now: number,
 ): Promise<void> {
-  if (itemIds.length === 0) return;
+  if (participants.length === 0) return;
+  const rows = participants.map(({ itemId, userId, hasJoined }) => [itemId, userId, hasJoined ? 1 : 0]);
   await tx.run(
     `INSERT INTO download_request_participant (queue_item_id, user_id, joined_at, has_joined)
-     SELECT q.id, ?2, ?3, q.requested_by_user_id IS NOT ?2
-     FROM json_each(?1) i CROSS JOIN download_queue q ON q.id = i.value`,
-    [JSON.stringify(itemIds), userId, now],
+     SELECT p.value ->> 0, p.value ->> 1, ?2, p.value ->> 2 FROM json_each(?1) p ORDER BY p.key`,
+    [JSON.stringify(rows), now],
   );
 }
 

@@ -65,7 +65,8 @@ const PLACES_OF_FEW = `placed AS (
       AND q.requested_by_user_id IS asked.user AND (q.created_at, q.rowid) < (asked.at, asked.row)) AS place
   FROM asked WHERE type = 'ALBUM')`;
 
-const FEW = 4;
+/** As many may be accepted together; a count is cheap. */
+const FEW = 16;
 
 const MEDIA_PLACE = `(
   SELECT 1 + count(*) FROM download_queue q INDEXED BY download_queue_top_lane
@@ -112,7 +113,7 @@ const WITHOUT_ALBUMS = takers(`'[]'`);
 const WITH_ALBUMS = takers(albumsOfTaker('json_group_array(json_array(created_at, row))'));
 
 export interface PositionTerms {
-  /** Nothing that waits is younger than these, as right after they were accepted: spares a look at all that is older. */
+  /** Nothing else that waits is younger than these, as right after they were accepted: spares a look at all that is older. */
   readonly areNewest?: boolean;
 }
 
@@ -161,24 +162,37 @@ async function albumTurns(
   const lastTurn = Math.max(...albums.map(turnOf));
   const rows = await reader.all<Taker>(areNewest ? WITHOUT_ALBUMS : WITH_ALBUMS, [now, lastTurn]);
   const waiting = rows.map((taker) => ({ ...taker, ages: JSON.parse(taker.albums) as [at: number, row: number][] }));
+  const isBefore = areNewest ? isBeforeNewest(albums) : isBeforeByAge;
   return (album) =>
     waiting
       .filter(({ priority }) => priority === album.priority)
-      .reduce((sum, taker) => sum + albumsBefore(taker, album, turnOf(album), areNewest), 0);
+      .reduce((sum, taker) => sum + albumsBefore(taker, album, turnOf(album), isBefore), 0);
 }
 
-function albumsBefore(
-  taker: Taker & { readonly ages: readonly (readonly [at: number, row: number])[] },
-  album: Waiting,
-  turn: number,
-  areNewest: boolean,
-): number {
+type AgedTaker = Taker & { readonly ages: readonly (readonly [at: number, row: number])[] };
+/** Whether the album at this place (from 0) among those of another user is older. */
+type IsBefore = (taker: AgedTaker, at: number, album: Waiting) => boolean;
+
+const isBeforeByAge: IsBefore = ({ ages }, at, album) => {
+  const age = ages[at];
+  return age !== undefined && isOlder(age, album);
+};
+
+/** Only one that is asked about as well can be younger. */
+function isBeforeNewest(newest: readonly Waiting[]): IsBefore {
+  const keyOf = (priority: number, user: string | null, place: number): string => `${priority} ${place} ${user ?? ''}`;
+  const known = new Map(newest.map((one) => [keyOf(one.priority, one.user, one.place), one]));
+  return ({ priority, user }, at, album) => {
+    const rival = known.get(keyOf(priority, user, at + 1));
+    return rival === undefined || isOlder([rival.at, rival.row], album);
+  };
+}
+
+function albumsBefore(taker: AgedTaker, album: Waiting, turn: number, isBefore: IsBefore): number {
   const smaller = Math.max(0, Math.min(taker.waiting, turn - 1 - taker.started));
   const at = turn - 1 - taker.started;
   if (at < 0 || at >= taker.waiting || taker.user === album.user) return smaller;
-  if (areNewest) return smaller + 1;
-  const age = taker.ages[at];
-  return age !== undefined && isOlder(age, album) ? smaller + 1 : smaller;
+  return isBefore(taker, at, album) ? smaller + 1 : smaller;
 }
 
 const isOlder = ([at, row]: readonly [number, number], album: Waiting): boolean =>

@@ -1,7 +1,7 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 
-/** What an administrator has set about the queue as a whole; each key holds one JSON value. */
-export type QueueStateKey = 'pause' | 'throttle_reset' | 'media_marker' | 'watchdog_verification';
+/** What holds for the queue as a whole and outlives a restart; each key has one JSON value. */
+export type QueueStateKey = 'pause' | 'throttle_reset' | 'media_marker' | 'watchdog_verification' | 'provider_circuits';
 
 export async function readState(reader: Reader, key: QueueStateKey): Promise<unknown> {
   const row = await reader.get<{ value: string }>('SELECT value FROM download_queue_state WHERE key = ?', [key]);

@@ -1,5 +1,4 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
-import { addParticipant } from './participants.repository.js';
 import { itemColumns, type QueueItem } from './queue-item.js';
 import { ACTIVE, mayBecome } from './sql-words.js';
 
@@ -18,23 +17,31 @@ const ACTIVE_ALBUM = [
   'errorMessage',
 ] as const;
 
-export type ActiveAlbum = Pick<QueueItem, (typeof ACTIVE_ALBUM)[number]> & { readonly isMine: boolean };
+export type ActiveAlbum = Pick<QueueItem, (typeof ACTIVE_ALBUM)[number]> & {
+  /** Those who take part in it, of the users it was looked up for. */
+  readonly participants: readonly string[];
+};
 
-/** Which of these albums are on their way, by content id, and whether the user takes part. */
+/** Which of these albums are on their way, by content id, and who of these users takes part. */
 export async function activeAlbums(
   reader: Reader,
-  contentIds: readonly string[],
-  userId: string,
+  contentIds: Iterable<string>,
+  userIds: Iterable<string>,
 ): Promise<Map<string, ActiveAlbum>> {
-  if (contentIds.length === 0) return new Map();
-  const rows = await reader.all<Omit<ActiveAlbum, 'isMine'> & { isMine: number }>(
-    `SELECT ${itemColumns(ACTIVE_ALBUM, 'q')},
-       EXISTS (SELECT 1 FROM download_request_participant p WHERE p.queue_item_id = q.id AND p.user_id = ?2) AS isMine
+  const asked = JSON.stringify([...new Set(contentIds)]);
+  const rows = await reader.all<Omit<ActiveAlbum, 'participants'> & { participants: string }>(
+    `SELECT ${itemColumns(ACTIVE_ALBUM, 'q')}, (
+       SELECT json_group_array(p.user_id) FROM json_each(?2) u CROSS JOIN download_request_participant p
+         ON p.queue_item_id = q.id AND p.user_id = u.value) AS participants
      FROM json_each(?1) asked CROSS JOIN download_queue q INDEXED BY download_queue_one_active
        ON q.content_type = 'ALBUM' AND q.content_id = asked.value AND q.parent_id IS NULL AND q.status IN ${ACTIVE}`,
-    [JSON.stringify([...new Set(contentIds)]), userId],
+    [asked, JSON.stringify([...new Set(userIds)])],
   );
-  return new Map(rows.map((row) => [row.contentId, { ...row, isMine: row.isMine === 1 }]));
+  const parsed = ({ participants, ...row }: (typeof rows)[number]): ActiveAlbum => ({
+    ...row,
+    participants: JSON.parse(participants) as string[],
+  });
+  return new Map(rows.map((row) => [row.contentId, parsed(row)]));
 }
 
 export interface NewRequest {
@@ -42,33 +49,28 @@ export interface NewRequest {
   readonly contentId: string;
   readonly contentName: string;
   readonly artistName: string;
+  readonly userId: string;
 }
 
 export interface RequestTerms {
-  readonly userId: string;
   readonly maxRetries: number;
   readonly now: number;
 }
 
-/** New items of priority User, with their asker as the first participant. */
+/** New items of priority User, in their order. Whoever takes part in them is the caller's to add. */
 export async function insertRequests(
   tx: WriteTransaction,
   requests: readonly NewRequest[],
-  { userId, maxRetries, now }: RequestTerms,
+  { maxRetries, now }: RequestTerms,
 ): Promise<void> {
   if (requests.length === 0) return;
+  const rows = requests.map((one) => [one.id, one.contentId, one.contentName, one.artistName, one.userId]);
   await tx.run(
     `INSERT INTO download_queue (id, status, priority, content_type, content_id, content_name, artist_name,
        request_source, requested_by_user_id, created_at, max_retries)
-     SELECT r.value ->> 'id', 'PENDING', 2, 'ALBUM', r.value ->> 'contentId', r.value ->> 'contentName',
-       r.value ->> 'artistName', 'USER', ?2, ?3, ?4 FROM json_each(?1) r`,
-    [JSON.stringify(requests), userId, now, maxRetries],
-  );
-  await addParticipant(
-    tx,
-    requests.map(({ id }) => id),
-    userId,
-    now,
+     SELECT r.value ->> 0, 'PENDING', 2, 'ALBUM', r.value ->> 1, r.value ->> 2, r.value ->> 3, 'USER', r.value ->> 4,
+       ?2, ?3 FROM json_each(?1) r ORDER BY r.key`,
+    [JSON.stringify(rows), now, maxRetries],
   );
 }
 

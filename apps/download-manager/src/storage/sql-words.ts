@@ -9,5 +9,8 @@ export const ACTIVE = sqlList(ACTIVE_STATUSES);
 /** The guard of every statement that moves items to `status`. */
 export const mayBecome = (status: DownloadStatus): string => `status IN ${sqlList(statusesBefore(status))}`;
 
+/** The same where rows are found by something else: with the `+` SQLite does not look for all items of a status instead. */
+export const mayBecomeAmong = (status: DownloadStatus): string => `+${mayBecome(status)}`;
+
 /** Without the indentation: the connection keeps statements prepared up to a length only. */
 export const onOneLine = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim();

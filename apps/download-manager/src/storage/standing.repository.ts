@@ -11,16 +11,26 @@ export interface Standing {
  * Requests accepted since `dayStart`, cancelled and deleted ones included, and the user's active items: those first
  * asked for and not left, and those joined.
  */
-const STANDING = `SELECT (
+const STANDINGS = `SELECT u.value AS userId, (
     SELECT count(*) FROM download_audit_log INDEXED BY download_audit_log_requests
-    WHERE event_type = 'REQUEST_CREATED' AND user_id = ?1 AND timestamp >= ?2) AS requestsToday,
+    WHERE event_type = 'REQUEST_CREATED' AND user_id = u.value AND timestamp >= ?2) AS requestsToday,
   (SELECT count(*) FROM download_queue q INDEXED BY download_queue_active_of_user
-   WHERE q.requested_by_user_id = ?1 AND q.parent_id IS NULL AND q.status IN ${ACTIVE} AND EXISTS (
-     SELECT 1 FROM download_request_participant p WHERE p.queue_item_id = q.id AND p.user_id = ?1))
+   WHERE q.requested_by_user_id = u.value AND q.parent_id IS NULL AND q.status IN ${ACTIVE} AND EXISTS (
+     SELECT 1 FROM download_request_participant p WHERE p.queue_item_id = q.id AND p.user_id = u.value))
   + (SELECT count(*) FROM download_request_participant p INDEXED BY download_request_participant_joined
      JOIN download_queue q ON q.id = p.queue_item_id
-     WHERE p.user_id = ?1 AND p.has_joined = 1 AND q.status IN ${ACTIVE}) AS inQueue`;
+     WHERE p.user_id = u.value AND p.has_joined = 1 AND q.status IN ${ACTIVE}) AS inQueue FROM json_each(?1) u`;
+
+/** Of each of these users. */
+export async function standingsOf(
+  reader: Reader,
+  userIds: Iterable<string>,
+  dayStart: number,
+): Promise<Map<string, Standing>> {
+  const rows = await reader.all<Standing & { userId: string }>(STANDINGS, [JSON.stringify([...userIds]), dayStart]);
+  return new Map(rows.map(({ userId, ...standing }) => [userId, standing]));
+}
 
 export async function standingOf(reader: Reader, userId: string, dayStart: number): Promise<Standing> {
-  return (await reader.get<Standing>(STANDING, [userId, dayStart])) ?? { requestsToday: 0, inQueue: 0 };
+  return (await standingsOf(reader, [userId], dayStart)).get(userId) ?? { requestsToday: 0, inQueue: 0 };
 }

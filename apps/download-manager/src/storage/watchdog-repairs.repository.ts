@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { type Subject } from '../audit/audit-entry.mapper.js';
+import { corruptAttemptsOf } from './corrupt-attempts.repository.js';
 import { ACTIVE } from './sql-words.js';
 
 /** Faults worth a repair; what cannot be read now may be whole. */
@@ -26,7 +27,11 @@ const IS_UNWANTED = `(f.album_ids <> '[]' AND NOT EXISTS (
 /** Once per scan: what it had repaired early would otherwise be queued again at its end. */
 const IS_OPEN = 'f.judged_scan_id IS NOT f.scan_id';
 
-const TO_REPAIR = `${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY} AND NOT ${IS_UNWANTED}`;
+/** It comes corrupt whenever it is fetched: an administrator may have it tried again. `most` is SQL. */
+const isGivenUp = (most: string): string => `${corruptAttemptsOf('f.content_type', 'f.content_id')} >= ${most}`;
+
+const toRepair = (mostCorrupt: string): string =>
+  `${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY} AND NOT ${IS_UNWANTED} AND NOT (${isGivenUp(mostCorrupt)})`;
 
 export interface RepairCounts {
   readonly repairable: number;
@@ -36,12 +41,12 @@ export interface RepairCounts {
 }
 
 /** How the findings of a scan stand with the queue. */
-export async function countRepairs(reader: Reader, scanId: number): Promise<RepairCounts> {
+export async function countRepairs(reader: Reader, scanId: number, mostCorrupt: number): Promise<RepairCounts> {
   const counts = await reader.get<RepairCounts>(
-    `SELECT count(*) FILTER (WHERE ${REPAIRABLE}) AS repairable, count(*) FILTER (WHERE ${IS_OPEN} AND ${TO_REPAIR}) AS toRepair,
+    `SELECT count(*) FILTER (WHERE ${REPAIRABLE}) AS repairable, count(*) FILTER (WHERE ${IS_OPEN} AND ${toRepair('?2')}) AS toRepair,
        count(*) FILTER (WHERE ${IS_OPEN} AND ${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY}) AS lost
-     FROM watchdog_finding f WHERE f.scan_id = ?`,
-    [scanId],
+     FROM watchdog_finding f WHERE f.scan_id = ?1`,
+    [scanId, mostCorrupt],
   );
   return counts ?? { repairable: 0, toRepair: 0, lost: 0 };
 }
@@ -51,6 +56,8 @@ export interface RepairBatch {
   readonly after: number;
   readonly limit: number;
   readonly maxRetries: number;
+  /** Content that came corrupt as often is left alone. */
+  readonly mostCorrupt: number;
   readonly now: number;
 }
 
@@ -60,7 +67,7 @@ export interface QueuedRepairs {
   readonly last: number | null;
 }
 
-/** Queues repairs for a batch of findings, but for those that are on their way or unwanted. */
+/** Queues repairs for a batch of findings, but for those that are on their way, unwanted or given up. */
 export async function queueRepairs(tx: WriteTransaction, batch: RepairBatch): Promise<QueuedRepairs> {
   const findings = await tx.all<{ id: number }>(
     `SELECT f.id FROM watchdog_finding f WHERE f.scan_id = ? AND f.id > ? AND ${IS_OPEN} ORDER BY f.id LIMIT ?`,
@@ -84,17 +91,17 @@ function insertRepairs(
   tx: WriteTransaction,
   contentType: string,
   ids: string,
-  { now, maxRetries }: RepairBatch,
+  { now, maxRetries, mostCorrupt }: RepairBatch,
 ): Promise<Subject[]> {
   return tx.all<Subject>(
     `INSERT INTO download_queue (id, status, priority, content_type, content_id, content_name, request_source, created_at,
        max_retries)
      SELECT c.value ->> 'item', 'PENDING', 1, f.content_type, f.content_id, f.content_name, 'WATCHDOG', ?2, ?3
      FROM json_each(?1) c CROSS JOIN watchdog_finding f ON f.id = c.value ->> 'id'
-     WHERE f.content_type = ?4 AND ${TO_REPAIR}
+     WHERE f.content_type = ?4 AND ${toRepair('?5')}
      ON CONFLICT DO NOTHING
      RETURNING id, parent_id AS parentId, content_type AS contentType, content_id AS contentId,
        request_source AS requestSource, requested_by_user_id AS requestedByUserId`,
-    [ids, now, maxRetries, contentType],
+    [ids, now, maxRetries, contentType, mostCorrupt],
   );
 }

@@ -201,6 +201,33 @@ describe('a scan', () => {
     expect((await repairs(owner)).map(({ content }) => content).sort()).toEqual(['ended', 'of-again', 'of-both']);
   });
 
+  it('leaves alone what came corrupt too often, until an administrator has it tried again', async () => {
+    lose('bad', 'worse');
+    const arrivedCorrupt = (content: string, times: number) =>
+      owner.database.write((tx) =>
+        tx.run(
+          `INSERT INTO download_audit_log (timestamp, event_type, content_type, content_id, details)
+           WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+           SELECT 1, 'RETRY_SCHEDULED', 'TRACK_AUDIO', ?1, '{"error_type":"corruption"}' FROM n`,
+          [content, times],
+        ),
+      );
+    await arrivedCorrupt('bad', 9);
+    await arrivedCorrupt('worse', 10);
+    expect(await runs.run({ dryRun: true })).toMatchObject({
+      summary: expect.stringMatching(/1 would be queued, 1 skipped$/),
+    });
+    expect(await runs.run()).toMatchObject({ summary: expect.stringContaining('1 queued, 1 skipped') });
+    expect((await repairs(owner)).map(({ content }) => content)).toEqual(['bad']);
+    await owner.database.write((tx) =>
+      tx.run(
+        `INSERT INTO download_audit_log (timestamp, event_type, content_type, content_id) VALUES (1, 'ADMIN_RETRY', 'TRACK_AUDIO', 'worse')`,
+      ),
+    );
+    await runs.run();
+    expect((await repairs(owner)).map(({ content }) => content)).toEqual(['bad', 'worse']);
+  });
+
   it('queues nothing in a dry run, and says what it would queue', async () => {
     lose('t1', 't2');
     const outcome = await runs.run({ dryRun: true });

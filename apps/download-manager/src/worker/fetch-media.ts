@@ -29,8 +29,9 @@ export class FetchMedia<Facts> implements ItemWork {
   async execute({ id: itemId, contentId, isRepair }: WorkItem, attempt: Attempt): Promise<Outcome> {
     const startedAt = performance.now();
     // By its header a damaged file still looks like a good one.
-    const found = isRepair ? null : await this.store.find(this.work.kind, contentId);
-    const stored = found ?? (await this.fetch({ id: contentId, itemId }, attempt));
+    const target = { id: contentId, itemId };
+    const found = isRepair ? null : await this.store.find(this.work.kind, target);
+    const stored = found ?? (await this.fetch(target, attempt));
     attempt.fetched();
     await this.attach(contentId, stored, attempt.signal);
     const durationMs = Math.round(performance.now() - startedAt);

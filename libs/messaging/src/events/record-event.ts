@@ -24,6 +24,8 @@ export interface NewEvent<N extends EventName> {
   data: EventOf<N>;
   /** Default: the id of the message being handled. */
   causationId?: string;
+  /** Default: that of the request or message being handled. */
+  traceparent?: string;
 }
 
 /**
@@ -52,7 +54,7 @@ function toRow<N extends EventName>(event: NewEvent<N>): NewOutboxRow {
   return { eventId: cloudEvent.id, subject: eventSubject(event.type), body };
 }
 
-function toCloudEvent<N extends EventName>({ source, type, data, causationId }: NewEvent<N>): CloudEvent {
+function toCloudEvent<N extends EventName>({ source, type, data, causationId, traceparent }: NewEvent<N>): CloudEvent {
   const cause = causationId ?? currentCausationId();
   return {
     specversion: '1.0',
@@ -61,7 +63,7 @@ function toCloudEvent<N extends EventName>({ source, type, data, causationId }: 
     type,
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
-    traceparent: traceparentOrNew(currentTraceparent()),
+    traceparent: traceparentOrNew(traceparent ?? currentTraceparent()),
     ...(cause === undefined ? {} : { causationid: cause }),
     data: validate(type, EVENTS[type], data),
   };

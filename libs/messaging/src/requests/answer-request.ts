@@ -18,17 +18,18 @@ export async function answerRequest(
   logger: Logger,
 ): Promise<ReplyEnvelope | undefined> {
   const received = readHeaders(message);
-  const log = logger.child({ request: name, caller: received.caller });
+  // A child for every request would cost more than reading it; hardly any has something to log.
+  const log = (): Logger => logger.child({ request: name, caller: received.caller });
   // The effect of a late run could surprise a caller who has acted otherwise since.
   if (received.deadlineAt <= Date.now()) {
-    log.warn('request came after its deadline; not run');
+    log().warn('request came after its deadline; not run');
     return undefined;
   }
   try {
     const body = validate(name, REQUESTS[name].request, decodeJson(message.data));
     return await asEffectOf(received, () => run(name, handler, body, received, log));
   } catch (error) {
-    log.warn({ reason: reasonOf(error) }, 'malformed request');
+    log().warn({ reason: reasonOf(error) }, 'malformed request');
     return failure('MALFORMED_MESSAGE', reasonOf(error));
   }
 }
@@ -38,13 +39,13 @@ async function run(
   handler: AnyHandler,
   body: unknown,
   { caller, deadlineAt, messageId = 'unknown' }: ReceivedHeaders,
-  log: Logger,
+  log: () => Logger,
 ): Promise<ReplyEnvelope> {
   try {
     const reply = await handler(body, { caller, deadlineAt, messageId });
     return success(validate(`reply to ${name}`, REQUESTS[name].reply, reply));
   } catch (error) {
-    log.error({ err: error }, 'request handler failed');
+    log().error({ err: error }, 'request handler failed');
     return failureOf(error);
   }
 }

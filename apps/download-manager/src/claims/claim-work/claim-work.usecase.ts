@@ -5,22 +5,41 @@ import { type ClaimedItem, type QueueClaimReply, type QueueClaimRequest, WORKER_
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { grantLease, type Lease, newLeaseToken } from '@pezzottify/work-engine';
-import { TransitionJournal } from '../../audit/transition-journal.js';
+import { from } from '../../audit/effects.js';
+import { currentOrigin, type Origin } from '../../audit/origin.js';
 import { claimed } from '../../audit/transition-effects.js';
+import { TransitionJournal } from '../../audit/transition-journal.js';
+import { GatheredCalls } from '../../queue/gathered-calls.js';
 import { ProviderCircuits } from '../../queue/gates/provider-circuits.js';
 import { QueueGates } from '../../queue/gates/queue-gates.js';
 import { takeNext } from '../../queue/next-in-line.js';
 import { StarvationTurns } from '../../queue/starvation-turns.js';
-import { type Claimant, type ClaimedRow } from '../../storage/claims.repository.js';
+import { type ClaimedRow, handOver } from '../../storage/claims.repository.js';
 import { participantsOfAll } from '../../storage/participants.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
+import { shareOut } from './share-out.js';
 
 const IDLE: QueueClaimReply = { kind: 'idle', protocol: WORKER_PROTOCOL };
 
-/** Gives a worker the next items, each with a lease. */
+/** Each may ask for dozens of items. */
+const MOST_AT_ONCE = 16;
+
+interface Claim {
+  readonly worker: string;
+  readonly lease: Lease;
+  readonly wanted: number;
+  readonly now: number;
+  readonly origin: Origin;
+}
+
+/** Gives workers the next items, each with a lease. What several ask for at the same moment is taken together. */
 @Injectable()
 export class ClaimWork {
   private readonly starvation = new StarvationTurns();
+  private readonly claims = new GatheredCalls<Claim, readonly ClaimedRow[]>(
+    (claims) => this.database.write((tx) => this.take(tx, claims)),
+    { most: MOST_AT_ONCE },
+  );
 
   constructor(
     @Inject(QUEUE_DATABASE) private readonly database: Database,
@@ -36,10 +55,10 @@ export class ClaimWork {
     const lease = grantLease(now, this.config.downloadManager.leaseSecs, newLeaseToken(randomBytes));
     const wanted = await this.admitted(worker.downloader, max_items, lease);
     if (wanted === 0) return IDLE;
-    const claimant = { now, lease, worker: worker.name };
-    const taken = await this.database.write((tx) => this.take(tx, claimant, wanted));
+    const claim = { worker: worker.name, lease, wanted, now, origin: currentOrigin() };
+    const taken = await this.claims.execute(claim);
     if (taken.length > 0)
-      return { kind: 'claimed', items: taken.map((row) => this.toItem(row, claimant)), protocol: WORKER_PROTOCOL };
+      return { kind: 'claimed', items: taken.map((row) => toItem(row, claim)), protocol: WORKER_PROTOCOL };
     this.circuits.unprobed(worker.downloader);
     return IDLE;
   }
@@ -54,33 +73,47 @@ export class ClaimWork {
     return { all: asked, one: 1, none: 0 }[kind];
   }
 
-  private async take(tx: WriteTransaction, claimant: Claimant, wanted: number): Promise<ClaimedRow[]> {
-    const { starvationMinutes, maxAlbumsPerHour, maxAlbumsPerDay } = this.config.downloadManager;
-    const starving = { slots: this.starvation.slotsIn(wanted), before: claimant.now - 60 * starvationMinutes };
-    const taken = await takeNext(tx, claimant, { wanted, starving, maxAlbumsPerHour, maxAlbumsPerDay });
-    this.starvation.claimed(wanted, taken.length);
-    if (taken.length === 0) return taken;
+  private async take(tx: WriteTransaction, claims: readonly Claim[]): Promise<(readonly ClaimedRow[])[]> {
+    const taken = await this.takeTogether(tx, claims);
+    if (taken.length === 0) return claims.map(() => []);
+    const shares = shareOut(taken, claims);
+    await handOver(
+      tx,
+      shares.slice(1).map(({ lease, worker, items }) => ({ lease, worker, ids: items.map(({ id }) => id) })),
+    );
+    const topLevel = taken.filter(({ parentId }) => parentId === null);
     const users = await participantsOfAll(
       tx,
-      taken.filter(isTopLevel).map(({ id }) => id),
+      topLevel.map(({ id }) => id),
     );
-    await this.journal.record(tx, ...taken.map((row) => claimed(row, users.get(row.id) ?? [])));
-    return taken;
+    const started = shares.flatMap(({ items, origin }) =>
+      items.map((row) => from(origin, claimed(row, users.get(row.id) ?? []))),
+    );
+    await this.journal.record(tx, ...started);
+    return shares.map(({ items }) => items);
   }
 
-  private toItem(row: ClaimedRow, { lease, now }: Claimant): ClaimedItem {
-    return {
-      id: row.id,
-      parent_id: row.parentId,
-      content_type: row.contentType,
-      content_id: row.contentId,
-      content_name: row.contentName,
-      ...(row.requestSource === 'WATCHDOG' ? { is_repair: true } : {}),
-      lease_token: lease.token,
-      lease_expires_at: lease.expiresAt,
-      lease_seconds: lease.expiresAt - now,
-    };
+  /** All of them for the first worker, whose turn it is before the others'. */
+  private async takeTogether(tx: WriteTransaction, claims: readonly Claim[]): Promise<ClaimedRow[]> {
+    const [first] = claims;
+    if (!first) return [];
+    const { starvationMinutes, maxAlbumsPerHour, maxAlbumsPerDay } = this.config.downloadManager;
+    const wanted = claims.reduce((sum, claim) => sum + claim.wanted, 0);
+    const starving = { slots: this.starvation.slotsIn(wanted), before: first.now - 60 * starvationMinutes };
+    const taken = await takeNext(tx, first, { wanted, starving, maxAlbumsPerHour, maxAlbumsPerDay });
+    this.starvation.claimed(wanted, taken.length);
+    return taken;
   }
 }
 
-const isTopLevel = ({ parentId }: ClaimedRow): boolean => parentId === null;
+const toItem = (row: ClaimedRow, { lease, now }: Claim): ClaimedItem => ({
+  id: row.id,
+  parent_id: row.parentId,
+  content_type: row.contentType,
+  content_id: row.contentId,
+  content_name: row.contentName,
+  ...(row.requestSource === 'WATCHDOG' ? { is_repair: true } : {}),
+  lease_token: lease.token,
+  lease_expires_at: lease.expiresAt,
+  lease_seconds: lease.expiresAt - now,
+});

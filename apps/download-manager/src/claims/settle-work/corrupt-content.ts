@@ -1,10 +1,8 @@
 import { type WorkOutcome } from '@pezzottify/contracts';
 import { type WriteTransaction } from '@pezzottify/persistence';
+import { mostCorruptAttempts } from '../../queue/corrupt-attempts.policy.js';
 import { corruptAttempts } from '../../storage/corrupt-attempts.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
-
-/** Over all items for the same content: never fewer than one item may have by itself. */
-const MOST_CORRUPT_ATTEMPTS = 10;
 
 /**
  * An item has its own number of attempts, but the same file may be asked for again and again: by users, by the watchdog.
@@ -17,7 +15,7 @@ export async function giveUpOnCorrupt(
 ): Promise<WorkOutcome> {
   if (outcome.kind !== 'retry' || outcome.error_type !== 'corruption') return outcome;
   const attempts = 1 + (await corruptAttempts(tx, item));
-  if (attempts < Math.max(MOST_CORRUPT_ATTEMPTS, 1 + item.maxRetries)) return outcome;
+  if (attempts < mostCorruptAttempts(item.maxRetries)) return outcome;
   const message = `${outcome.message}; it came corrupt ${attempts} times and is given up`;
   return { kind: 'give_up', error_type: 'corruption', message };
 }

@@ -1,5 +1,6 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
-import { type Effects, together } from '../../audit/effects.js';
+import { type Effects, from, together } from '../../audit/effects.js';
+import { type Origin } from '../../audit/origin.js';
 import { mediaCompleted } from '../../audit/transition-effects.js';
 import { followUpAlbum } from '../../queue/follow-up-album.js';
 import { completeMedia } from '../../storage/attempts.repository.js';
@@ -8,6 +9,7 @@ import { endAttempt } from './end-attempt.js';
 import { type Ending } from './fold-outcome.js';
 
 export interface EndedAttempt {
+  readonly origin: Origin;
   readonly item: QueueItem;
   readonly ending: Ending;
 }
@@ -24,8 +26,8 @@ const isStored = (attempt: EndedAttempt): attempt is StoredAttempt => attempt.en
 export async function endAttempts(tx: WriteTransaction, ended: readonly EndedAttempt[], now: number): Promise<Effects> {
   const stored = ended.filter(isStored);
   const parts = stored.length === 0 ? [] : [await endStored(tx, stored, now)];
-  for (const { item, ending } of ended) {
-    if (ending.kind !== 'stored') parts.push(await endAttempt(tx, item, ending, now));
+  for (const { item, ending, origin } of ended) {
+    if (ending.kind !== 'stored') parts.push(from(origin, await endAttempt(tx, item, ending, now)));
   }
   return together(parts);
 }
@@ -34,14 +36,22 @@ async function endStored(tx: WriteTransaction, stored: readonly StoredAttempt[],
   const media = stored.map(({ item, ending }) => ({ id: item.id, bytes: ending.bytes, durationMs: ending.durationMs }));
   await completeMedia(tx, media, now);
   const parts = stored.map(({ item, ending }) => mediaCompleted(item, ending));
-  for (const [albumId, bytes] of bytesByAlbum(stored)) parts.push(await followUpAlbum(tx, albumId, bytes, now));
+  for (const [albumId, { bytes, origin }] of broughtByAlbum(stored))
+    parts.push(from(origin, await followUpAlbum(tx, albumId, bytes, now)));
   return together(parts);
 }
 
-function bytesByAlbum(stored: readonly StoredAttempt[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { item, ending } of stored) {
-    if (item.parentId !== null) sums.set(item.parentId, (sums.get(item.parentId) ?? 0) + ending.bytes);
+interface Brought {
+  readonly bytes: number;
+  /** Of the last report about a child of the album. */
+  readonly origin: Origin;
+}
+
+function broughtByAlbum(stored: readonly StoredAttempt[]): Map<string, Brought> {
+  const albums = new Map<string, Brought>();
+  for (const { item, ending, origin } of stored) {
+    if (item.parentId === null) continue;
+    albums.set(item.parentId, { bytes: (albums.get(item.parentId)?.bytes ?? 0) + ending.bytes, origin });
   }
-  return sums;
+  return albums;
 }

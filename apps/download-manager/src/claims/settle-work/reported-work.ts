@@ -40,6 +40,7 @@ export class ReportedWork {
     settlements.forEach(({ outcome }, at) => {
       if (answers[at] === 'settled') this.circuits.report(worker.downloader, outcome, now);
     });
+    await this.circuits.keep();
     return answers;
   }
 }

@@ -3,17 +3,20 @@ import { type Config } from '@pezzottify/config';
 import { type CodedError, type DownloadStatus } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { effects, type Effects } from '../../audit/effects.js';
+import { effects, type Effects, from, together } from '../../audit/effects.js';
+import { currentOrigin, type Origin } from '../../audit/origin.js';
 import { acceptedBy } from '../../audit/transition-effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
+import { GatheredCalls } from '../../queue/gathered-calls.js';
 import { positionsOf } from '../../storage/positions.repository.js';
-import { addParticipant } from '../../storage/participants.repository.js';
+import { addParticipants } from '../../storage/participants.repository.js';
 import { activeAlbums, insertRequests } from '../../storage/requests.repository.js';
-import { standingOf } from '../../storage/standing.repository.js';
+import { standingsOf } from '../../storage/standing.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { startOfDay } from '../limits/start-of-day.js';
-import { type AcceptedCandidate, toCandidate } from './candidate.mapper.js';
-import { judgeAlbums, type Judgement, type KnownComplete, type WantedAlbum } from './judge-albums.js';
+import { type AcceptedCandidate, type Candidate, toCandidate } from './candidate.mapper.js';
+import { IntakeLedger } from './intake-ledger.js';
+import { judgeAlbums, type KnownComplete, type WantedAlbum } from './judge-albums.js';
 
 export type RequestType = 'album' | 'discography';
 
@@ -34,12 +37,31 @@ export type Verdict =
     }
   | { readonly kind: 'refused'; readonly error: CodedError };
 
+interface Asked extends AcceptCommand {
+  readonly origin: Origin;
+}
+
+interface Judged extends Asked {
+  readonly candidates: readonly Candidate[];
+}
+
+type Positions = ReadonlyMap<string, number>;
+
+/** Each may be for a whole part of a discography. */
+const MOST_AT_ONCE = 32;
+
 /**
  * Judges and stores albums in one transaction, so that two requests at the same moment cannot both pass a limit or
- * create the same item. All statements are set-based: five hundred albums cost hardly more of them than one.
+ * create the same item. All statements are set-based, over the albums of a request and over the requests of one moment,
+ * which are judged one after the other: many cost hardly more of them than one.
  */
 @Injectable()
 export class AcceptAlbums {
+  private readonly calls = new GatheredCalls<Asked, Verdict[]>(
+    (asked) => this.database.write((tx) => this.accept(tx, asked)),
+    { most: MOST_AT_ONCE, isTriedAlone: true },
+  );
+
   constructor(
     @Inject(QUEUE_DATABASE) private readonly database: Database,
     private readonly journal: TransitionJournal,
@@ -49,71 +71,75 @@ export class AcceptAlbums {
 
   /** One verdict per album, in their order. */
   execute(command: AcceptCommand): Promise<Verdict[]> {
-    return this.database.write((tx) => this.accept(tx, command));
+    return this.calls.execute({ ...command, origin: currentOrigin() });
   }
 
-  private async accept(tx: WriteTransaction, command: AcceptCommand): Promise<Verdict[]> {
+  private async accept(tx: WriteTransaction, asked: readonly Asked[]): Promise<Verdict[][]> {
     const now = this.clock.seconds();
-    const judged = (await this.judge(tx, command, now)).map((judgement) => toCandidate(judgement, command.userId));
-    const accepted = judged.filter((one) => one.kind === 'accepted');
-    await this.store(tx, accepted, command.userId, now);
-    const positions = await this.positions(tx, accepted, now);
-    const positionOf = ({ item }: AcceptedCandidate): number | null => positions.get(item.id) ?? null;
-    await this.journal.record(
-      tx,
-      ...accepted.map((one) => acceptedBy(command.userId, { ...one.item, position: positionOf(one) })),
-      requested(command, accepted.length),
-    );
-    return judged.map((one) => (one.kind === 'refused' ? one : toVerdict(one, positionOf(one))));
+    const judged = await this.judge(tx, asked, now);
+    const accepted = judged.flatMap(({ candidates }) => candidates.filter(isAccepted));
+    await this.store(tx, accepted, now);
+    const positions = await positionsAmong(tx, accepted, now);
+    await this.journal.record(tx, ...judged.map((one) => leftBehind(one, positions)));
+    return judged.map(({ candidates }) => candidates.map((candidate) => toVerdict(candidate, positions)));
   }
 
-  private async positions(
-    tx: WriteTransaction,
-    accepted: readonly AcceptedCandidate[],
-    now: number,
-  ): Promise<ReadonlyMap<string, number>> {
-    const idsOf = (wanted: boolean): string[] =>
-      accepted.filter(({ isNew }) => isNew === wanted).map(({ item }) => item.id);
-    const added = await positionsOf(tx, idsOf(true), now, { areNewest: true });
-    return new Map([...added, ...(await positionsOf(tx, idsOf(false), now))]);
-  }
-
-  private async judge(tx: WriteTransaction, command: AcceptCommand, now: number): Promise<Judgement[]> {
-    const { userId, albums, complete } = command;
+  private async judge(tx: WriteTransaction, asked: readonly Asked[], now: number): Promise<Judged[]> {
     const { userMaxRequestsPerDay, userMaxQueueSize } = this.config.downloadManager;
-    return judgeAlbums(albums, {
-      standing: await standingOf(tx, userId, startOfDay(now)),
-      limits: { maxPerDay: userMaxRequestsPerDay, maxQueue: userMaxQueueSize },
-      active: await activeAlbums(
-        tx,
-        albums.map(({ id }) => id),
-        userId,
-      ),
-      complete,
-      now,
+    const limits = { maxPerDay: userMaxRequestsPerDay, maxQueue: userMaxQueueSize };
+    const ledger = await ledgerFor(tx, asked, now);
+    return asked.map((one) => {
+      const { userId, albums, complete } = one;
+      const grounds = { standing: ledger.standingOf(userId), active: ledger.activeAmong(albums, userId), complete };
+      const candidates = judgeAlbums(albums, { ...grounds, limits, now }).map((verdict) =>
+        toCandidate(verdict, userId),
+      );
+      candidates.filter(isAccepted).forEach((candidate) => ledger.accepted(candidate));
+      return { ...one, candidates };
     });
   }
 
-  private async store(
-    tx: WriteTransaction,
-    accepted: readonly AcceptedCandidate[],
-    userId: string,
-    now: number,
-  ): Promise<void> {
+  private async store(tx: WriteTransaction, accepted: readonly AcceptedCandidate[], now: number): Promise<void> {
     const { maxRetries } = this.config.downloadManager;
-    const added = accepted.filter(({ isNew }) => isNew).map(({ item }) => item);
-    const joined = accepted.filter(({ isNew }) => !isNew).map(({ item }) => item.id);
-    await insertRequests(tx, added, { userId, now, maxRetries });
-    await addParticipant(tx, joined, userId, now);
+    const added = accepted.filter(({ isNew }) => isNew).map(({ item, userId }) => ({ ...item, userId }));
+    await insertRequests(tx, added, { now, maxRetries });
+    const participants = accepted.map(({ item, userId }) => {
+      const hasJoined = item.requestedByUserId !== userId;
+      return { itemId: item.id, userId, hasJoined };
+    });
+    await addParticipants(tx, participants, now);
   }
 }
 
-const toVerdict = ({ item }: AcceptedCandidate, position: number | null): Verdict => ({
-  kind: 'accepted',
-  requestId: item.id,
-  status: item.status,
-  position,
-});
+const isAccepted = (candidate: Candidate): candidate is AcceptedCandidate => candidate.kind === 'accepted';
 
-const requested = ({ requestType }: AcceptCommand, acceptedCount: number): Effects =>
-  effects({ notices: acceptedCount === 0 || requestType === null ? [] : [{ kind: 'user_requested', requestType }] });
+async function ledgerFor(tx: WriteTransaction, asked: readonly Asked[], now: number): Promise<IntakeLedger> {
+  const userIds = new Set(asked.map(({ userId }) => userId));
+  const albumIds = asked.flatMap(({ albums }) => albums.map(({ id }) => id));
+  return new IntakeLedger(await standingsOf(tx, userIds, startOfDay(now)), await activeAlbums(tx, albumIds, userIds));
+}
+
+async function positionsAmong(
+  tx: WriteTransaction,
+  accepted: readonly AcceptedCandidate[],
+  now: number,
+): Promise<Positions> {
+  const newIds = new Set(accepted.filter(({ isNew }) => isNew).map(({ item }) => item.id));
+  const joinedIds = new Set(accepted.map(({ item }) => item.id).filter((id) => !newIds.has(id)));
+  const added = await positionsOf(tx, [...newIds], now, { areNewest: true });
+  return new Map([...added, ...(await positionsOf(tx, [...joinedIds], now))]);
+}
+
+function leftBehind({ userId, candidates, requestType, origin }: Judged, positions: Positions): Effects {
+  const accepted = candidates.filter(isAccepted);
+  const parts = accepted.map(({ item }) => acceptedBy(userId, { ...item, position: positions.get(item.id) ?? null }));
+  const notices =
+    accepted.length === 0 || requestType === null ? [] : [{ kind: 'user_requested', requestType } as const];
+  return from(origin, together([...parts, effects({ notices })]));
+}
+
+const toVerdict = (candidate: Candidate, positions: Positions): Verdict => {
+  if (candidate.kind === 'refused') return candidate;
+  const { id, status } = candidate.item;
+  return { kind: 'accepted', requestId: id, status, position: positions.get(id) ?? null };
+};

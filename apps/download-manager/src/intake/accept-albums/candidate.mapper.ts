@@ -4,16 +4,20 @@ import { type Subject } from '../../audit/audit-entry.mapper.js';
 import { type ActiveAlbum } from '../../storage/requests.repository.js';
 import { type Judgement, type WantedAlbum } from './judge-albums.js';
 
+/** A request as those see it who take part. */
+export interface RequestedItem extends Subject {
+  readonly status: DownloadStatus;
+  readonly priority: number;
+  readonly contentName: string;
+  readonly artistName: string;
+}
+
 /** An item as the one who asks sees it: new, or joined as it stands. */
 export interface AcceptedCandidate {
   readonly kind: 'accepted';
   readonly isNew: boolean;
-  readonly item: Subject & {
-    readonly status: DownloadStatus;
-    readonly priority: number;
-    readonly contentName: string;
-    readonly artistName: string;
-  };
+  readonly item: RequestedItem;
+  readonly userId: string;
 }
 
 export type Candidate = AcceptedCandidate | { readonly kind: 'refused'; readonly error: CodedError };
@@ -25,19 +29,20 @@ export function toCandidate(judgement: Judgement, userId: string): Candidate {
     case 'refused':
       return judgement;
     case 'join':
-      return { kind: 'accepted', isNew: false, item: joined(judgement.item) };
+      return { kind: 'accepted', isNew: false, item: judgement.item, userId };
     case 'new':
-      return { kind: 'accepted', isNew: true, item: added(judgement.album, userId) };
+      return { kind: 'accepted', isNew: true, item: added(judgement.album, userId), userId };
   }
 }
 
-const joined = (item: ActiveAlbum): AcceptedCandidate['item'] => ({
+/** Items of the watchdog's making may be without names. */
+export const toRequestedItem = ({ contentName, artistName, ...item }: ActiveAlbum): RequestedItem => ({
   ...item,
-  contentName: item.contentName ?? item.contentId,
-  artistName: item.artistName ?? '',
+  contentName: contentName ?? item.contentId,
+  artistName: artistName ?? '',
 });
 
-const added = (album: WantedAlbum, userId: string): AcceptedCandidate['item'] => ({
+const added = (album: WantedAlbum, userId: string): RequestedItem => ({
   id: randomUUID(),
   parentId: null,
   contentType: 'ALBUM',

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
+import { GatheredCalls } from '../../queue/gathered-calls.js';
 import { MESSAGE_BUS } from '../../tokens.js';
 import { CatalogUnavailableError } from '../intake.errors.js';
 
@@ -22,6 +23,11 @@ const PAGE = 500;
 /** Asks catalog-api which of these it has. Throws CatalogUnavailableError while it is away. */
 @Injectable()
 export class CatalogPresence {
+  private readonly presence = new GatheredCalls<readonly string[], Presence>(async (calls) => {
+    const presence = await this.of({ albumIds: calls.flat() });
+    return calls.map(() => presence);
+  });
+
   constructor(@Inject(MESSAGE_BUS) private readonly bus: Pick<MessageBus, 'request'>) {}
 
   async of({ albumIds = [], artistIds = [] }: Asked): Promise<Presence> {
@@ -37,10 +43,13 @@ export class CatalogPresence {
     };
   }
 
-  /** For checks that come before the one that needs it: being away is an answer here. */
+  /**
+   * For checks that come before the one that needs it: being away is an answer here. What is asked at the same moment is
+   * one question, so that more albums may be among the answer.
+   */
   async completeAlbums(albumIds: readonly string[]): Promise<ReadonlySet<string> | CatalogUnavailableError> {
     try {
-      return (await this.of({ albumIds })).completeAlbumIds;
+      return (await this.presence.execute(albumIds)).completeAlbumIds;
     } catch (error) {
       if (error instanceof CatalogUnavailableError) return error;
       throw error;

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ActiveAlbum } from '../../storage/requests.repository.js';
 import { CatalogUnavailableError } from '../intake.errors.js';
-import { type Grounds, judgeAlbums } from './judge-albums.js';
+import { type ActiveRequest, type Grounds, judgeAlbums } from './judge-albums.js';
 
 const NOW = 86_400 * 20_000 + 80_000;
 const album = (id: string) => ({ id, name: id, artistName: '' });
-const active = (id: string, isMine: boolean): [string, ActiveAlbum] => [
+const active = (id: string, isMine: boolean): [string, ActiveRequest] => [
   id,
-  { id: `item-${id}`, isMine } as ActiveAlbum,
+  { item: { id: `item-${id}` } as ActiveRequest['item'], isMine },
 ];
 
 const judge = (ids: string[], some: Partial<Grounds> = {}): string[] => {
@@ -15,7 +14,7 @@ const judge = (ids: string[], some: Partial<Grounds> = {}): string[] => {
     standing: { requestsToday: 0, inQueue: 0 },
     limits: { maxPerDay: 100, maxQueue: 100 },
     complete: new Set<string>(),
-    active: new Map<string, ActiveAlbum>(),
+    active: new Map<string, ActiveRequest>(),
     now: NOW,
     ...some,
   };

@@ -1,6 +1,6 @@
 import { type CodedError } from '@pezzottify/contracts';
-import { type ActiveAlbum } from '../../storage/requests.repository.js';
 import { type Standing } from '../../storage/standing.repository.js';
+import { type RequestedItem } from './candidate.mapper.js';
 import {
   AlreadyInCatalogError,
   AlreadyQueuedError,
@@ -18,17 +18,23 @@ export interface WantedAlbum {
 /** Which albums are complete in the catalog, or why that is not known. */
 export type KnownComplete = ReadonlySet<string> | CatalogUnavailableError;
 
+export interface ActiveRequest {
+  readonly item: RequestedItem;
+  readonly isMine: boolean;
+}
+
 export interface Grounds {
   readonly standing: Standing;
   readonly limits: { readonly maxPerDay: number; readonly maxQueue: number };
   readonly complete: KnownComplete;
-  readonly active: ReadonlyMap<string, ActiveAlbum>;
+  /** Those of the albums that are on their way, by their id. */
+  readonly active: ReadonlyMap<string, ActiveRequest>;
   readonly now: number;
 }
 
 export type Judgement =
   | { readonly kind: 'new'; readonly album: WantedAlbum }
-  | { readonly kind: 'join'; readonly item: ActiveAlbum }
+  | { readonly kind: 'join'; readonly item: RequestedItem }
   | { readonly kind: 'refused'; readonly error: CodedError };
 
 /** The checks of an album request in the order of the contract (section 7), for several albums one after the other. */
@@ -39,7 +45,7 @@ export function judgeAlbums(albums: readonly WantedAlbum[], grounds: Grounds): J
     if (error) return { kind: 'refused', error };
     accepted.add(album.id);
     const active = grounds.active.get(album.id);
-    return active ? { kind: 'join', item: active } : { kind: 'new', album };
+    return active ? { kind: 'join', item: active.item } : { kind: 'new', album };
   });
 }
 

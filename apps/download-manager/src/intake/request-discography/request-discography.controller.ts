@@ -10,6 +10,12 @@ class DiscographyRequestAnswer {
   @ApiProperty({ type: [String] }) request_ids: readonly string[];
   @ApiProperty() albums_queued: number;
   @ApiProperty() albums_skipped: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'How many of them were skipped for each reason, by its error code',
+  })
+  skip_reasons: Readonly<Record<string, number>>;
   @ApiProperty({ enum: ['PENDING'] }) status: 'PENDING';
 }
 
@@ -35,7 +41,8 @@ export class RequestDiscographyController {
     @BodyOf(RequestDiscographyBody) body: RequestDiscographyBody,
   ): Promise<DiscographyRequestAnswer> {
     const artist = { id: body.artist_id, name: body.artist_name };
-    const { requestIds, skipped } = await this.requestDiscography.execute(callerOf(session), artist);
-    return { request_ids: requestIds, albums_queued: requestIds.length, albums_skipped: skipped, status: 'PENDING' };
+    const { requestIds, skipped, reasons } = await this.requestDiscography.execute(callerOf(session), artist);
+    const counts = { albums_queued: requestIds.length, albums_skipped: skipped, skip_reasons: reasons };
+    return { request_ids: requestIds, ...counts, status: 'PENDING' };
   }
 }

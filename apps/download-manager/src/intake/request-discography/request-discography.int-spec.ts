@@ -21,7 +21,12 @@ describe('POST /v1/download/request/discography', () => {
     await owner.requestAlbum('album-3', 2);
     const { status, json } = await request(2);
     expect(status).toBe(200);
-    expect(json).toMatchObject({ albums_queued: 3, albums_skipped: 2, status: 'PENDING' });
+    expect(json).toMatchObject({
+      albums_queued: 3,
+      albums_skipped: 2,
+      skip_reasons: { ALREADY_IN_CATALOG: 1, ALREADY_QUEUED: 1 },
+      status: 'PENDING',
+    });
     expect(json.request_ids).toHaveLength(3);
     expect(json.request_ids).toContain(foreign.request_id);
     const { requests } = (await owner.get<MyRequests>('/my-requests', { user: 2 })).json;
@@ -32,7 +37,11 @@ describe('POST /v1/download/request/discography', () => {
 
   it('goes as far as the limit of the user lets it', async () => {
     for (const id of ['a', 'b', 'c']) await owner.requestAlbum(id, 3);
-    expect((await request(3)).json).toMatchObject({ albums_queued: 1, albums_skipped: 4 });
+    expect((await request(3)).json).toMatchObject({
+      albums_queued: 1,
+      albums_skipped: 4,
+      skip_reasons: { QUEUE_LIMIT_REACHED: 4 },
+    });
   });
 
   it('says so when a limit left nothing, and when there was nothing', async () => {

@@ -12,6 +12,8 @@ import { LONGEST_NAME } from '../request-album/request-album.body.js';
 export interface DiscographyRequested {
   readonly requestIds: readonly string[];
   readonly skipped: number;
+  /** How many of the skipped for each error code. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** Albums per transaction: other writers wait for no longer than this many take. */
@@ -54,7 +56,15 @@ function wanted({ artist, albums }: ProviderDiscography, artistName: string): Wa
 function summary(verdicts: readonly Verdict[]): DiscographyRequested {
   const requestIds = verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.requestId] : []));
   if (requestIds.length === 0) throw whyNothing(verdicts);
-  return { requestIds, skipped: verdicts.length - requestIds.length };
+  return { requestIds, skipped: verdicts.length - requestIds.length, reasons: reasonsOf(verdicts) };
+}
+
+function reasonsOf(verdicts: readonly Verdict[]): Record<string, number> {
+  const refused = Map.groupBy(
+    verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? [verdict.error.code] : [])),
+    (code) => code,
+  );
+  return Object.fromEntries([...refused].map(([code, all]) => [code, all.length]));
 }
 
 /** A limit, or the catalog being away, says more to the user than that nothing was left to request. */

@@ -29,8 +29,8 @@ export class AlbumStandings {
     albumIds: readonly string[],
     userId: string,
   ): Promise<(albumId: string) => QueueStanding> {
-    const active = await activeAlbums(reader, albumIds, userId);
-    const mine = [...active.values()].filter(({ isMine }) => isMine);
+    const active = await activeAlbums(reader, albumIds, [userId]);
+    const mine = [...active.values()].filter(({ participants }) => participants.length > 0);
     const ids = mine.map(({ id }) => id);
     const positions = await positionsOf(reader, ids, this.clock.seconds());
     const progress = await progressOfAll(reader, ids);

@@ -1,21 +1,62 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
 import { type WorkOutcome } from '@pezzottify/contracts';
+import { type Logger } from '@pezzottify/observability';
+import { type Database } from '@pezzottify/persistence';
+import { type Clock } from '@pezzottify/service-runner';
 import { backoffSeconds } from '@pezzottify/work-engine';
-import { type Admission, CircuitBreaker } from '../../provider/circuit-breaker.js';
-import { CONFIG } from '../../tokens.js';
+import { type Admission, CircuitBreaker, type OpenCircuit } from '../../provider/circuit-breaker.js';
+import { readState, writeState } from '../../storage/queue-state.repository.js';
+import { CLOCK, CONFIG, LOGGER, QUEUE_DATABASE } from '../../tokens.js';
 import { type Hold } from './hold.js';
 import { providerSign } from './provider-sign.js';
 
 /** Workers that do not say which downloader they use are taken to use the same one. */
 const COMMON = '';
 
-/** One circuit breaker per downloader: workers may have one of their own. */
-@Injectable()
-export class ProviderCircuits {
-  private readonly breakers = new Map<string, CircuitBreaker>();
+type Remembered = Readonly<Record<string, OpenCircuit>>;
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>) {}
+/** After that long a downloader may be another one, or none. */
+const FORGOTTEN_AFTER_SECONDS = 86_400;
+
+/**
+ * One circuit breaker per downloader: workers may have one of their own. Those that are open are written down, or a restart
+ * would ask a downloader at once that wanted to be left alone for an hour.
+ */
+@Injectable()
+export class ProviderCircuits implements OnModuleInit {
+  private readonly breakers = new Map<string, CircuitBreaker>();
+  private kept = '{}';
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
+    @Inject(QUEUE_DATABASE) private readonly database: Database | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    if (!this.database) return;
+    const remembered = ((await readState(this.database.reads, 'provider_circuits')) ?? {}) as Remembered;
+    this.kept = JSON.stringify(remembered);
+    const oldest = this.clock.seconds() - FORGOTTEN_AFTER_SECONDS;
+    for (const [key, circuit] of Object.entries(remembered))
+      if (circuit.openUntil > oldest) this.breakers.set(key, this.newBreaker(circuit));
+  }
+
+  /** To be called after reports: writes down what has changed. A failure is logged; the reports are on disk already. */
+  async keep(): Promise<void> {
+    const open = [...this.breakers].flatMap(([key, { memory }]) => (memory ? [[key, memory] as const] : []));
+    const remembered: Remembered = Object.fromEntries(open);
+    const text = JSON.stringify(remembered);
+    if (text === this.kept) return;
+    this.kept = text;
+    try {
+      await this.database?.write((tx) => writeState(tx, 'provider_circuits', remembered, this.clock.seconds()));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'it could not be written down which downloaders cool down');
+    }
+  }
 
   admission(downloader: string | undefined, now: number): Admission {
     return this.breakers.get(downloader ?? COMMON)?.admission(now) ?? { kind: 'all' };
@@ -46,9 +87,13 @@ export class ProviderCircuits {
 
   private breakerOf(downloader: string | undefined): CircuitBreaker {
     const key = downloader ?? COMMON;
-    const breaker = this.breakers.get(key) ?? new CircuitBreaker((openings) => this.coolDown(openings));
+    const breaker = this.breakers.get(key) ?? this.newBreaker();
     this.breakers.set(key, breaker);
     return breaker;
+  }
+
+  private newBreaker(remembered: OpenCircuit | null = null): CircuitBreaker {
+    return new CircuitBreaker((openings) => this.coolDown(openings), remembered);
   }
 
   private coolDown(openings: number): number {

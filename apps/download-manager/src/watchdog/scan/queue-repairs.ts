@@ -5,8 +5,9 @@ import { type Clock } from '@pezzottify/service-runner';
 import { auditEntry, type Subject } from '../../audit/audit-entry.mapper.js';
 import { effects, type Effects } from '../../audit/effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
+import { mostCorruptAttempts } from '../../queue/corrupt-attempts.policy.js';
 import { type MediaContentType } from '../../storage/entities/watchdog-finding.entity.js';
-import { queueRepairs } from '../../storage/watchdog-repairs.repository.js';
+import { countRepairs, queueRepairs, type RepairCounts } from '../../storage/watchdog-repairs.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { REASON_OF } from '../media-lists.js';
 
@@ -23,6 +24,11 @@ export class QueueRepairs {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** What there is to do for a scan. */
+  count(scanId: number): Promise<RepairCounts> {
+    return countRepairs(this.database.reads, scanId, this.terms.mostCorrupt);
+  }
+
   /** Gives their number. */
   async execute(scanId: number, signal: AbortSignal): Promise<number> {
     let total = 0;
@@ -36,12 +42,17 @@ export class QueueRepairs {
   }
 
   private queueBatch(scanId: number, after: number) {
-    const { maxRetries } = this.config.downloadManager;
     return this.database.write(async (tx) => {
-      const batch = await queueRepairs(tx, { scanId, after, limit: BATCH, maxRetries, now: this.clock.seconds() });
+      const terms = { ...this.terms, now: this.clock.seconds() };
+      const batch = await queueRepairs(tx, { scanId, after, limit: BATCH, ...terms });
       if (batch.queued.length > 0) await this.journal.record(tx, repairsQueued(batch.queued));
       return batch;
     });
+  }
+
+  private get terms() {
+    const { maxRetries } = this.config.downloadManager;
+    return { maxRetries, mostCorrupt: mostCorruptAttempts(maxRetries) };
   }
 }
 

@@ -1,7 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Database } from '@pezzottify/persistence';
-import { countRepairs, type RepairCounts } from '../../storage/watchdog-repairs.repository.js';
-import { QUEUE_DATABASE } from '../../tokens.js';
+import { Injectable } from '@nestjs/common';
+import { type RepairCounts } from '../../storage/watchdog-repairs.repository.js';
 import { isMassLoss } from '../mass-loss.policy.js';
 import { MARKER_NAME, MediaMarker } from '../media-marker.js';
 import { MassLossError } from '../watchdog.errors.js';
@@ -36,7 +34,6 @@ const NONE: Repairs = { repairable: 0, toRepair: 0, lost: 0, queued: 0 };
 @Injectable()
 export class ScanMedia {
   constructor(
-    @Inject(QUEUE_DATABASE) private readonly database: Database,
     private readonly scans: MediaScans,
     private readonly ledger: ScanLedger,
     private readonly marker: MediaMarker,
@@ -79,7 +76,7 @@ export class ScanMedia {
 
   private async repair(run: Run): Promise<void> {
     const { id, order, scan } = run;
-    const counts = await countRepairs(this.database.reads, id);
+    const counts = await this.repairs.count(id);
     run.repairs = { ...counts, queued: run.repairs.queued };
     if (order.isDryRun) return;
     if (!order.isForced && isMassLoss({ lost: counts.lost, checked: scan.filesChecked }))

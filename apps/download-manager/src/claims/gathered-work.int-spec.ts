@@ -1,0 +1,80 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type ClaimedItem, type QueueClaimReply } from '@pezzottify/contracts';
+import { COMPLETE_SEVERAL } from '../storage/attempts.repository.js';
+import { insertItem } from '../storage/queue-rows.fixture.js';
+import { queueMachine, type QueueMachine } from './queue-machine.fixture.js';
+
+const worker = (name: string) => ({ name, version: '1', protocol: 2 });
+const itemsOf = (reply: QueueClaimReply): ClaimedItem[] => (reply.kind === 'claimed' ? reply.items : []);
+const stored = { kind: 'stored', bytes: 10, duration_ms: 1, media_kind: 'audio' } as const;
+
+describe('work of the same moment', () => {
+  let machine: QueueMachine;
+  const claim = async (name: string, max_items: number) =>
+    itemsOf(await machine.claim.execute({ worker: worker(name), max_items }));
+  const settle = (items: readonly ClaimedItem[]) =>
+    machine.settle.execute(items.map(({ id, lease_token }) => ({ item_id: id, lease_token, outcome: stored })));
+  const rows = () =>
+    machine.database.reads.all<{ id: string; status: string; owner: string | null; token: string | null }>(
+      'SELECT id, status, lease_owner AS owner, lease_token AS token FROM download_queue WHERE parent_id IS NOT NULL ORDER BY rowid',
+    );
+
+  beforeEach(async () => {
+    machine = await queueMachine();
+    const album = await insertItem(machine.database, { id: 'album', status: 'IN_PROGRESS', expanded_at: 1000 });
+    for (let n = 0; n < 10; n += 1)
+      await insertItem(machine.database, { id: `track-${n}`, parent_id: album, content_type: 'TRACK_AUDIO' });
+  });
+
+  it('is claimed by each worker for itself, in the order of the queue, as far as it goes', async () => {
+    const claimed = await Promise.all([claim('a', 3), claim('b', 1), claim('c', 4), claim('d', 5), claim('e', 1)]);
+    expect(claimed.map((items) => items.length)).toEqual([3, 1, 4, 2, 0]);
+    const holders = claimed.flatMap((items, at) => items.map(({ id, lease_token }) => [id, 'abcde'[at], lease_token]));
+    const order = (all: unknown[][]) => all.map((one) => one.join(' ')).sort();
+    expect(order((await rows()).map(({ id, owner, token }) => [id, owner, token]))).toEqual(order(holders));
+    expect(new Set(holders.map(([, , token]) => token)).size).toBe(4);
+    const started = await machine.database.reads.all(
+      `SELECT 1 FROM download_audit_log WHERE event_type = 'DOWNLOAD_STARTED'`,
+    );
+    expect(started).toHaveLength(10);
+  });
+
+  it('is settled by its own token only, and ends its album once', async () => {
+    const [a, b] = await Promise.all([claim('a', 4), claim('b', 6)]);
+    const swapped = a!.map((item) => ({ ...item, lease_token: b![0]!.lease_token }));
+    expect((await Promise.all([settle(swapped), settle(b!)])).flat()).toEqual([
+      ...Array(4).fill('stale'),
+      ...Array(6).fill('settled'),
+    ]);
+    const [first, again] = await Promise.all([settle(a!.slice(0, 2)), settle(a!)]);
+    expect([first, again]).toEqual([
+      ['settled', 'settled'],
+      ['stale', 'stale', 'settled', 'settled'],
+    ]);
+    expect(new Set((await rows()).map(({ status }) => status))).toEqual(new Set(['COMPLETED']));
+    const album = await machine.database.reads.all(
+      `SELECT status, bytes_downloaded AS bytes FROM download_queue WHERE id = 'album'`,
+    );
+    expect(album).toEqual([{ status: 'COMPLETED', bytes: 100 }]);
+    const completed = await machine.database.reads.all(
+      `SELECT 1 FROM download_audit_log WHERE event_type = 'DOWNLOAD_COMPLETED' AND queue_item_id = 'album'`,
+    );
+    expect(completed).toHaveLength(1);
+  });
+
+  it('one report that cannot be written does not take the others with it', async () => {
+    const [a, b] = await Promise.all([claim('a', 1), claim('b', 1)]);
+    await machine.database.write((tx) =>
+      tx.run(`CREATE TRIGGER broken BEFORE UPDATE ON download_queue WHEN old.id = '${a![0]!.id}' AND new.status = 'COMPLETED'
+        BEGIN SELECT raise(ABORT, 'broken'); END`),
+    );
+    const answers = await Promise.allSettled([settle(a!), settle(b!)]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect((await rows()).filter(({ status }) => status === 'COMPLETED').map(({ id }) => id)).toEqual([b![0]!.id]);
+  });
+
+  it('is completed without a look at all that is in progress', async () => {
+    const steps = await machine.database.reads.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${COMPLETE_SEVERAL}`);
+    expect(steps.map(({ detail }) => detail).join('\n')).toMatch(/SEARCH download_queue USING INDEX \S+ \(id=\?\)/);
+  });
+});

@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, it } from '@jest/globals';
+import { GatheredCalls, type GatheringTerms } from './gathered-calls.js';
+
+/** Until a round that can begin has begun. */
+async function otherTurns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Answers with twice the call once the test lets the round go on; 13 cannot be answered. */
+function setup(terms: GatheringTerms = {}) {
+  const rounds: { calls: readonly number[]; end: () => void }[] = [];
+  const gathered = new GatheredCalls<number, number>((calls) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    rounds.push({ calls, end: resolve });
+    return promise.then(() => {
+      if (calls.includes(13)) throw new Error('unlucky');
+      return calls.map((call) => 2 * call);
+    });
+  }, terms);
+  const asked = (...calls: number[]) => Promise.allSettled(calls.map((call) => gathered.execute(call)));
+  const endAll = async (): Promise<number[][]> => {
+    await otherTurns();
+    for (let ended = 0; ended < rounds.length; ended += 1) {
+      rounds[ended]?.end();
+      await otherTurns();
+    }
+    return rounds.map(({ calls }) => [...calls]);
+  };
+  return { gathered, asked, endAll };
+}
+
+const values = (settled: PromiseSettledResult<number>[]) =>
+  settled.map((one) => (one.status === 'fulfilled' ? one.value : (one.reason as Error).message));
+
+describe('gathered calls', () => {
+  it('of one moment share a round, those that come meanwhile the next one', async () => {
+    const { asked, endAll } = setup();
+    const first = asked(1, 2);
+    await otherTurns();
+    const later = [asked(3), asked(4)];
+    expect(await endAll()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect((await Promise.all([first, ...later])).map(values)).toEqual([[2, 4], [6], [8]]);
+  });
+
+  it('begin anew after a pause', async () => {
+    const { asked, endAll } = setup();
+    const first = asked(1);
+    await endAll();
+    const second = asked(2);
+    expect(await endAll()).toEqual([[1], [2]]);
+    expect((await Promise.all([first, second])).map(values)).toEqual([[2], [4]]);
+  });
+
+  it('are no more than allowed in one round, in their order', async () => {
+    const { asked, endAll } = setup({ most: 2 });
+    const all = asked(1, 2, 3, 4, 5);
+    expect(await endAll()).toEqual([[1, 2], [3, 4], [5]]);
+    expect(values(await all)).toEqual([2, 4, 6, 8, 10]);
+  });
+
+  it('fail together, or alone where they are tried alone', async () => {
+    const together = setup();
+    const failed = together.asked(1, 13);
+    await together.endAll();
+    expect(values(await failed)).toEqual(['unlucky', 'unlucky']);
+    const alone = setup({ isTriedAlone: true });
+    const tried = alone.asked(1, 13, 2);
+    expect(await alone.endAll()).toEqual([[1, 13, 2], [1], [13], [2]]);
+    expect(values(await tried)).toEqual([2, 'unlucky', 4]);
+  });
+
+  it('see the context of the first of their round', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const gathered = new GatheredCalls<number, string | undefined>((calls) =>
+      Promise.resolve(calls.map(() => storage.getStore())),
+    );
+    const first = storage.run('one', () => gathered.execute(1));
+    const other = storage.run('other', () => gathered.execute(2));
+    expect(await Promise.all([first, other])).toEqual(['one', 'one']);
+    expect(await storage.run('third', () => gathered.execute(3))).toBe('third');
+  });
+});
