@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { JOB_IDS } from '@pezzottify/config';
 import { eventually, listedRoutes } from '@pezzottify/testing';
 import { type ApiClient } from './household/api-client.js';
 import { ended, expectWholeAlbum, requestAlbum, resolvedAlbum } from './household/downloads.js';
@@ -100,6 +101,11 @@ describe('the main story', () => {
       },
       { timeoutMs: 15_000 },
     );
+  }, 20_000);
+
+  it('has exactly the jobs that the configuration can name', async () => {
+    const ids = async () => (await client.get<JobList>('/v1/admin/jobs')).body.jobs.map(({ id }) => id);
+    await eventually(async () => expect(await ids()).toEqual([...JOB_IDS]), { timeoutMs: 15_000 });
   }, 20_000);
 
   it('lets nobody in without a session, and nobody ask who may not', async () => {

@@ -17,6 +17,7 @@ describe('a scheduler that goes while a job runs elsewhere', () => {
   let client: ApiClient;
   let began: PromiseWithResolvers<undefined>;
   let end: PromiseWithResolvers<string>;
+  const welcomes: string[] = [];
 
   beforeAll(async () => {
     household = await Household.start({ workers: 0 });
@@ -31,12 +32,23 @@ describe('a scheduler that goes while a job runs elsewhere', () => {
     });
     host.register({
       declaration: {
-        ...{ id: 'long_job', name: 'Long job', description: '', schedule: { interval_seconds: 86_400 } },
+        // Not an interval: a new job that has one is due at once.
+        ...{ id: 'long_job', name: 'Long job', description: '', schedule: { cron: '0 0 1 1 *' } },
         ...{ shutdown: 'wait_for_completion', timeout_seconds: 3600, missed_runs: 'skip' },
       },
       run: () => {
         began.resolve(undefined);
         return end.promise;
+      },
+    });
+    host.register({
+      declaration: {
+        ...{ id: 'welcome', name: 'Welcome', description: '', schedule: { hooks: ['OnUserCreated'] } },
+        ...{ shutdown: 'cancellable', timeout_seconds: 60, missed_runs: 'once' },
+      },
+      run: ({ triggeredBy }) => {
+        welcomes.push(triggeredBy);
+        return Promise.resolve(undefined);
       },
     });
     bus.start();
@@ -73,4 +85,17 @@ describe('a scheduler that goes while a job runs elsewhere', () => {
     },
     90_000,
   );
+
+  it('is killed while hooks are raised: back again, it runs the job that wants them, once', async () => {
+    const path = '/v1/admin/jobs/welcome/history';
+    const runs = async () => (await client.get<Runs>(path)).body.history.map(({ status }) => status);
+    // The first user of the household may count for it, too.
+    const before = await runs();
+    await household.jobScheduler.kill();
+    for (const handle of ['ana', 'ben', 'cleo']) await household.addPerson(handle, []);
+    await household.jobScheduler.start();
+    await eventually(async () => expect(await runs()).toEqual(['completed', ...before]), { timeoutMs: 30_000 });
+    expect(welcomes).toHaveLength(before.length + 1);
+    expect(welcomes.at(-1)).toBe('hook:OnUserCreated');
+  }, 90_000);
 });

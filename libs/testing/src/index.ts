@@ -16,6 +16,14 @@ export { startFaultyProvider, type FaultyProvider, type FaultyProviderOptions } 
 export { type ProviderRequest } from './provider/faulty-provider.js';
 export { spawnFaultyProvider, type SpawnedProvider } from './provider/spawned-provider.js';
 export { type Fault, type FaultRule } from './provider/faults.js';
-export { type ProvidedFile, type ProvidedLibrary, sampleLibrary } from './provider/library.js';
+export {
+  type ProvidedAlbum,
+  type ProvidedArtist,
+  type ProvidedFile,
+  type ProvidedImage,
+  type ProvidedLibrary,
+  type ProvidedTrack,
+  sampleLibrary,
+} from './provider/library.js';
 export { freePorts } from './process/free-port.js';
 export { ServiceProcess, spawnService, type ServiceOptions } from './process/service-process.js';

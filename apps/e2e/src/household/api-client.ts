@@ -23,6 +23,10 @@ export class ApiClient {
     return this.ask('POST', path, body);
   }
 
+  put<Body>(path: string, body?: unknown): Promise<Answer<Body>> {
+    return this.ask('PUT', path, body);
+  }
+
   delete<Body>(path: string): Promise<Answer<Body>> {
     return this.ask('DELETE', path);
   }

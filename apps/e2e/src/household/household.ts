@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
@@ -17,7 +18,9 @@ import { signIn, type ApiClient } from './api-client.js';
 import { writeConfiguration, type ConfigurationOptions, type HouseholdFolders } from './configuration.js';
 import { householdPorts, type HouseholdPorts } from './ports.js';
 
-const dist = (file: string): string => fileURLToPath(new URL(`../../../../dist/apps/${file}`, import.meta.url));
+/** E2E_DIST: a copy of the built services, for runs so long that a build may come in between. */
+const DIST = process.env.E2E_DIST ?? fileURLToPath(new URL('../../../../dist/apps', import.meta.url));
+const dist = (file: string): string => join(DIST, file);
 
 export interface HouseholdOptions extends Pick<ConfigurationOptions, 'downloadManager' | 'topLevel'> {
   provider?: FaultyProviderOptions;
@@ -66,8 +69,8 @@ export class Household {
       household.catalogApi.start(),
       household.downloadManager.start(),
       household.jobScheduler.start(),
+      ...Array.from({ length: workers }, () => household.addWorker()),
     ]);
-    for (let count = 0; count < workers; count += 1) await household.addWorker();
     return household;
   }
 

@@ -20,7 +20,9 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   for (let attempt = 0; ports.length < count && attempt < PER_WORKER; attempt += 1) {
     next = (next + 1) % PER_WORKER;
-    if (await isFree(first + next)) ports.push(first + next);
+    // Kept: somebody else may ask during the probe.
+    const port = first + next;
+    if (await isFree(port)) ports.push(port);
   }
   if (ports.length < count) throw new Error(`fewer than ${count} ports from ${first} on are free`);
   return ports;

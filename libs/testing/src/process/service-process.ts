@@ -33,6 +33,11 @@ export class ServiceProcess {
     return this.child?.exitCode === null && this.child.signalCode === null;
   }
 
+  /** What ended its last run without an exit code of its own; null when nothing did. */
+  get endedBy(): NodeJS.Signals | null {
+    return this.child?.signalCode ?? null;
+  }
+
   /** The last lines it printed, all its runs together. */
   get output(): string {
     return this.lines.join('\n');
@@ -41,6 +46,11 @@ export class ServiceProcess {
   /** Resolves when the service says that it is ready; fails with its last lines when it ends before. */
   async start(): Promise<this> {
     await this.launch();
+    return this.ready();
+  }
+
+  /** Resolves when the service, launched before, says that it is ready. */
+  async ready(): Promise<this> {
     await eventually(() => this.assertReady(), { timeoutMs: READY_LIMIT_MS });
     return this;
   }
@@ -59,7 +69,9 @@ export class ServiceProcess {
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    process.once('exit', () => child.kill('SIGKILL'));
+    const takeAlong = () => child.kill('SIGKILL');
+    process.once('exit', takeAlong);
+    child.once('exit', () => process.off('exit', takeAlong));
     await once(child, 'spawn').catch((cause: unknown) => {
       throw new Error(`${name} cannot be started`, { cause });
     });

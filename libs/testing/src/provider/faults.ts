@@ -31,6 +31,8 @@ export interface FaultRule {
   after?: number;
   /** How many requests are hit; all without it. */
   times?: number;
+  /** Stays when the provider is healed: it is how the provider is, not what befell it. */
+  isLasting?: boolean;
 }
 
 /** Decides which request is hit by which rule; the first rule that has something left wins. */
@@ -42,7 +44,7 @@ export class FaultPlan {
   }
 
   clear(): void {
-    this.rules = [];
+    this.rules = this.rules.filter(({ rule }) => rule.isLasting);
   }
 
   next(path: string): Fault | null {

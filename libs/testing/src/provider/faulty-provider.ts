@@ -30,7 +30,7 @@ export interface ProviderRequest {
 export interface FaultyProvider {
   readonly url: string;
   fail(rule: FaultRule): void;
-  /** Answers everything properly again. */
+  /** Answers everything properly again, but for what was told to last. */
   heal(): void;
   /** Requests so far, in order; `path` as in {@link FaultRule}. */
   requests(path?: string): ProviderRequest[];
