@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
+import { testPackages } from './tools/test/packages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
+const packages = await testPackages();
 
 /**
  * One jest project per workspace project, named like its folder, so that `jest --selectProjects persistence` is what
@@ -17,7 +19,7 @@ const project = (folder, name) => ({
   testMatch: suffixes.map((suffix) => `<rootDir>/src/**/*.${suffix}.ts`),
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true, configFile: join(root, '.swcrc') }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...packages, '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata'],
   slowTestThreshold: 30,
 });
