@@ -200,6 +200,7 @@ for (const how of Object.keys(HOW)) {
 for (const [name] of others) {
   const product = `${SETTLED}, one at a time`;
   ratio(`claim and settle one at a time, product to ${name}`, product, `${product}, ${name}`);
+  ratio(`claim and settle in tens, product to ${name} one at a time`, `${SETTLED}, in tens`, `${product}, ${name}`);
 }
 
 for (const [, { queue }] of others) await queue.stop();

@@ -4,7 +4,7 @@ import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { albumStates } from '../storage/children.repository.js';
 import { CLOCK, LOGGER, QUEUE_DATABASE } from '../tokens.js';
-import { type Notice } from './effects.js';
+import { type Notice, type OutgoingEvent } from './effects.js';
 import { progressOf } from './transition-effects.js';
 import { TransitionJournal } from './transition-journal.js';
 
@@ -26,7 +26,10 @@ export class LateProgress {
   ) {}
 
   start(): void {
-    this.journal.onCommitted(({ notices }) => notices.forEach((notice) => this.hear(notice)));
+    this.journal.onCommitted(({ events, notices }) => {
+      events.forEach((event) => this.forget(event));
+      notices.forEach((notice) => this.hear(notice));
+    });
   }
 
   /** Resolves when nothing is being written any more. */
@@ -34,6 +37,13 @@ export class LateProgress {
     this.isStopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.all(this.telling);
+  }
+
+  /** Newer progress has gone out; with the end of an album its last. */
+  private forget({ type, data }: OutgoingEvent): void {
+    if (type !== 'download.progress.updated.v1') return;
+    clearTimeout(this.timers.get(data.request_id));
+    this.timers.delete(data.request_id);
   }
 
   private hear(notice: Notice): void {

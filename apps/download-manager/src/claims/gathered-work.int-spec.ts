@@ -41,12 +41,12 @@ describe('work of the same moment', () => {
 
   it('is settled by its own token only, and ends its album once', async () => {
     const [a, b] = await Promise.all([claim('a', 4), claim('b', 6)]);
-    const swapped = a!.map((item) => ({ ...item, lease_token: b![0]!.lease_token }));
-    expect((await Promise.all([settle(swapped), settle(b!)])).flat()).toEqual([
-      ...Array(4).fill('stale'),
-      ...Array(6).fill('settled'),
+    const swapped = a.map((item) => ({ ...item, lease_token: b[0]!.lease_token }));
+    expect((await Promise.all([settle(swapped), settle(b)])).flat()).toEqual([
+      ...Array.from({ length: 4 }, () => 'stale'),
+      ...Array.from({ length: 6 }, () => 'settled'),
     ]);
-    const [first, again] = await Promise.all([settle(a!.slice(0, 2)), settle(a!)]);
+    const [first, again] = await Promise.all([settle(a.slice(0, 2)), settle(a)]);
     expect([first, again]).toEqual([
       ['settled', 'settled'],
       ['stale', 'stale', 'settled', 'settled'],
@@ -65,12 +65,12 @@ describe('work of the same moment', () => {
   it('one report that cannot be written does not take the others with it', async () => {
     const [a, b] = await Promise.all([claim('a', 1), claim('b', 1)]);
     await machine.database.write((tx) =>
-      tx.run(`CREATE TRIGGER broken BEFORE UPDATE ON download_queue WHEN old.id = '${a![0]!.id}' AND new.status = 'COMPLETED'
+      tx.run(`CREATE TRIGGER broken BEFORE UPDATE ON download_queue WHEN old.id = '${a[0]!.id}' AND new.status = 'COMPLETED'
         BEGIN SELECT raise(ABORT, 'broken'); END`),
     );
-    const answers = await Promise.allSettled([settle(a!), settle(b!)]);
+    const answers = await Promise.allSettled([settle(a), settle(b)]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
-    expect((await rows()).filter(({ status }) => status === 'COMPLETED').map(({ id }) => id)).toEqual([b![0]!.id]);
+    expect((await rows()).filter(({ status }) => status === 'COMPLETED').map(({ id }) => id)).toEqual([b[0]!.id]);
   });
 
   it('is completed without a look at all that is in progress', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@pezzottify/testing';
 import fc from 'fast-check';
 import { claimAlbums, claimMedia, claimStarving } from '../storage/claim.sql.js';
-import { positionsOf } from '../storage/positions.repository.js';
+import { positionsOf, positionsOfNewest } from '../storage/positions.repository.js';
 import { queueDatabase } from '../storage/queue-database.js';
 import { insertItem } from '../storage/queue-rows.fixture.js';
 import { type LineTerms, takeNext } from './next-in-line.js';
@@ -137,11 +137,15 @@ describe('the order of claims', () => {
 it('what was accepted just now stands behind all with the same turn, as a full look says', async () => {
   const { database, insert } = await setup();
   for (let n = 0; n < 60; n += 1) await insert({ requested_by_user_id: String(n % 7), created_at: n });
-  const newest = [await insert({ requested_by_user_id: '3', created_at: 60 })];
-  newest.push(await insert({ requested_by_user_id: 'new', created_at: 60 }));
-  expect(await positionsOf(database.reads, newest, NOW, { areNewest: true })).toEqual(
-    await positionsOf(database.reads, newest, NOW),
-  );
+  await insert({ content_type: 'TRACK_AUDIO' });
+  await insert({ priority: 1, content_type: 'ARTIST_IMAGE' });
+  const newest: { id: string; userId: string }[] = [];
+  for (const userId of ['3', 'new', '3', 'newer', 'new'])
+    newest.push({ userId, id: await insert({ requested_by_user_id: userId, created_at: 60 }) });
+  const ids = newest.map(({ id }) => id);
+  const positions = await database.write((tx) => positionsOfNewest(tx, newest, NOW));
+  expect(positions).toEqual(await positionsOf(database.reads, ids, NOW));
+  expect(new Set(positions.values()).size).toBe(5);
 });
 
 describe('the claim statements', () => {

@@ -1,35 +1,22 @@
-import { type DownloadContentType } from '@pezzottify/contracts';
-import { type Reader } from '@pezzottify/persistence';
+import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
+import {
+  albumsBefore,
+  type IsBefore,
+  isBeforeByAge,
+  isBeforeNewest,
+  type Lane,
+  lanesBefore,
+  placeIn,
+  type Taker,
+  turnOf,
+  type Waiting,
+} from '../queue/standing-in-line.js';
 import { onOneLine } from './sql-words.js';
 import { turnTakers } from './turns.sql.js';
 
-/** The order of the types within one priority. */
-const RANK: Readonly<Record<DownloadContentType, number>> = {
-  TRACK_AUDIO: 1,
-  ALBUM_IMAGE: 2,
-  ARTIST_IMAGE: 3,
-  ALBUM: 4,
-};
-
-interface Waiting {
-  readonly id: string;
-  readonly row: number;
-  readonly priority: number;
-  readonly type: DownloadContentType;
-  readonly at: number;
-  readonly user: string | null;
-  /** Its place among the waiting items of its lane that are no albums, or among the waiting albums of its user; from 1. */
-  readonly place: number;
-  /** Albums of its user begun within the last hour: the turns that are gone. */
-  readonly started: number;
+interface Asked extends Waiting {
   /** JSON list of {@link Lane}, the same for all. */
   readonly lanes: string;
-}
-
-interface Lane {
-  readonly priority: number;
-  readonly type: DownloadContentType;
-  readonly size: number;
 }
 
 const lanesWhere = (condition: string): string => `
@@ -45,9 +32,11 @@ const LANES = `(
     ${lanesWhere('priority < (SELECT max(priority) FROM asked)')} UNION ALL
     ${lanesWhere(`priority = (SELECT max(priority) FROM asked) AND content_type > 'ALBUM'`)}))`;
 
-const STARTED = `(
-  SELECT count(*) FROM download_queue s INDEXED BY download_queue_started_album
-  WHERE s.content_type = 'ALBUM' AND s.requested_by_user_id IS asked.user AND s.started_at > ?2 - 3600)`;
+const STARTERS = `starter AS MATERIALIZED (
+  SELECT user, (
+    SELECT count(*) FROM download_queue s INDEXED BY download_queue_started_album
+    WHERE s.content_type = 'ALBUM' AND s.requested_by_user_id IS u.user AND s.started_at > ?2 - 3600) AS started
+  FROM (SELECT DISTINCT user FROM asked) u)`;
 
 /** One pass over all waiting albums of the users asked about, or a count for each album: which is less depends on how many. */
 const PLACES_OF_MANY = `placed AS (
@@ -79,23 +68,28 @@ WITH asked AS MATERIALIZED (
   SELECT id, rowid AS row, priority, content_type AS type, created_at AS at, requested_by_user_id AS user
   FROM download_queue
   WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'PENDING' AND parent_id IS NULL),
+${STARTERS},
 ${places}
-SELECT asked.*, CASE type WHEN 'ALBUM' THEN placed.place ELSE ${MEDIA_PLACE} END AS place, ${STARTED} AS started,
+SELECT asked.*, CASE type WHEN 'ALBUM' THEN placed.place ELSE ${MEDIA_PLACE} END AS place, starter.started,
   ${LANES} AS lanes
-FROM asked LEFT JOIN placed ON placed.row = asked.row`);
+FROM asked CROSS JOIN starter ON starter.user IS asked.user LEFT JOIN placed ON placed.row = asked.row`);
 
 const ASKED_MANY = askedWith(PLACES_OF_MANY);
 const ASKED_FEW = askedWith(PLACES_OF_FEW);
 
-interface Taker {
-  readonly priority: number;
-  readonly user: string | null;
-  readonly started: number;
-  /** Waiting albums; counted no further than the last turn asked about. */
-  readonly waiting: number;
-  /** JSON list of `[created_at, rowid]` of these albums, in their order. */
-  readonly albums: string;
-}
+type NewestOfUser = Pick<Asked, 'started' | 'lanes'> & { readonly user: string; readonly waiting: number };
+
+/** All are of one second: their order is that of their rows. */
+const NEW = { priority: 2, type: 'ALBUM', at: 0 } as const;
+
+const NEWEST = onOneLine(`
+WITH asked AS MATERIALIZED (SELECT value AS user, ${NEW.priority} AS priority FROM json_each(?1)),
+${STARTERS}
+SELECT starter.user, starter.started, ${LANES} AS lanes, (
+  SELECT count(*) FROM download_queue q INDEXED BY download_queue_turn
+  WHERE q.status = 'PENDING' AND q.content_type = 'ALBUM' AND q.priority = ${NEW.priority}
+    AND q.requested_by_user_id = starter.user) AS waiting
+FROM starter`);
 
 const albumsOfTaker = (what: string): string => `(
   SELECT ${what} FROM (
@@ -104,18 +98,13 @@ const albumsOfTaker = (what: string): string => `(
       AND requested_by_user_id IS taker.user
     ORDER BY created_at, rowid LIMIT ?2))`;
 
-const takers = (albums: string): string =>
+const takersWith = (albums: string): string =>
   onOneLine(`
 WITH RECURSIVE ${turnTakers('?1 - 3600', '(1), (2), (3)')}
 SELECT taker.*, ${albumsOfTaker('count(*)')} AS waiting, ${albums} AS albums FROM taker`);
 
-const WITHOUT_ALBUMS = takers(`'[]'`);
-const WITH_ALBUMS = takers(albumsOfTaker('json_group_array(json_array(created_at, row))'));
-
-export interface PositionTerms {
-  /** Nothing else that waits is younger than these, as right after they were accepted: spares a look at all that is older. */
-  readonly areNewest?: boolean;
-}
+const WITHOUT_ALBUMS = takersWith(`'[]'`);
+const WITH_ALBUMS = takersWith(albumsOfTaker('json_group_array(json_array(created_at, row))'));
 
 /**
  * Where top-level items stand: those of all users and priorities that will be claimed earlier, + 1. Items that are not
@@ -124,76 +113,68 @@ export interface PositionTerms {
  * It looks at who waits now; what starves may go before its turn. What it costs depends on how many users wait and on the
  * turn asked about, not on how many albums wait: of each user no more are counted than can come before.
  */
-export async function positionsOf(
-  reader: Reader,
-  ids: readonly string[],
-  now: number,
-  { areNewest = false }: PositionTerms = {},
-): Promise<Map<string, number>> {
+export async function positionsOf(reader: Reader, ids: readonly string[], now: number): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
-  const asked = await reader.all<Waiting>(ids.length > FEW ? ASKED_MANY : ASKED_FEW, [JSON.stringify(ids), now]);
+  const asked = await reader.all<Asked>(ids.length > FEW ? ASKED_MANY : ASKED_FEW, [JSON.stringify(ids), now]);
+  return positionsAmong(reader, asked, now, isBeforeByAge);
+}
+
+/** A waiting album of priority User. */
+export interface NewAlbum {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/**
+ * The same for albums that were inserted a moment ago, in this order and after all others, in the transaction that did it:
+ * where they stand among those of their user follows from how many these are.
+ */
+export async function positionsOfNewest(
+  tx: WriteTransaction,
+  albums: readonly NewAlbum[],
+  now: number,
+): Promise<Map<string, number>> {
+  if (albums.length === 0) return new Map();
+  const newOf = Map.groupBy(albums, ({ userId }) => userId);
+  const users = await tx.all<NewestOfUser>(NEWEST, [JSON.stringify([...newOf.keys()]), now]);
+  const asked = users.flatMap(({ waiting, ...common }) => {
+    const own = newOf.get(common.user) ?? [];
+    return own.map(({ id }, at) => ({ ...common, ...NEW, id, place: waiting - own.length + at + 1 }));
+  });
+  const rowOf = new Map(albums.map(({ id }, at) => [id, at]));
+  const inOrder = asked.map((album) => ({ ...album, row: rowOf.get(album.id) ?? 0 }));
+  return positionsAmong(tx, inOrder, now, isBeforeNewest(inOrder));
+}
+
+async function positionsAmong(
+  reader: Reader,
+  asked: readonly Asked[],
+  now: number,
+  isBefore: IsBefore,
+): Promise<Map<string, number>> {
   const [first] = asked;
   if (!first) return new Map();
   const lanes = JSON.parse(first.lanes) as Lane[];
-  const before = asked.some(({ type }) => type === 'ALBUM') ? await albumTurns(reader, asked, now, areNewest) : () => 0;
+  const before = asked.some(({ type }) => type === 'ALBUM') ? await albumTurns(reader, asked, now, isBefore) : () => 0;
   return new Map(asked.map((item) => [item.id, lanesBefore(item, lanes) + placeIn(item, before)]));
 }
 
-const placeIn = (item: Waiting, albumsBefore: (album: Waiting) => number): number =>
-  item.type === 'ALBUM' ? 1 + albumsBefore(item) : item.place;
-
-const lanesBefore = ({ priority, type }: Waiting, lanes: readonly Lane[]): number =>
-  lanes
-    .filter((lane) => lane.priority < priority || (lane.priority === priority && RANK[lane.type] < RANK[type]))
-    .reduce((sum, { size }) => sum + size, 0);
-
-/**
- * The turns of a user are started + 1, started + 2, … in the order of its waiting albums. Before an album with turn T go, of
- * each user, the albums with smaller turns, and the one with the same turn if it is older.
- */
 async function albumTurns(
   reader: Reader,
   asked: readonly Waiting[],
   now: number,
-  areNewest: boolean,
+  isBefore: IsBefore,
 ): Promise<(album: Waiting) => number> {
   const albums = asked.filter(({ type }) => type === 'ALBUM');
-  const turnOf = ({ started, place }: Waiting): number => started + place;
   const lastTurn = Math.max(...albums.map(turnOf));
-  const rows = await reader.all<Taker>(areNewest ? WITHOUT_ALBUMS : WITH_ALBUMS, [now, lastTurn]);
-  const waiting = rows.map((taker) => ({ ...taker, ages: JSON.parse(taker.albums) as [at: number, row: number][] }));
-  const isBefore = areNewest ? isBeforeNewest(albums) : isBeforeByAge;
+  const sql = isBefore === isBeforeByAge ? WITH_ALBUMS : WITHOUT_ALBUMS;
+  const rows = await reader.all<Omit<Taker, 'ages'> & { albums: string }>(sql, [now, lastTurn]);
+  const takers = rows.map(({ albums: ages, ...taker }): Taker => ({
+    ...taker,
+    ages: JSON.parse(ages) as Taker['ages'],
+  }));
   return (album) =>
-    waiting
+    takers
       .filter(({ priority }) => priority === album.priority)
-      .reduce((sum, taker) => sum + albumsBefore(taker, album, turnOf(album), isBefore), 0);
+      .reduce((sum, taker) => sum + albumsBefore(taker, album, isBefore), 0);
 }
-
-type AgedTaker = Taker & { readonly ages: readonly (readonly [at: number, row: number])[] };
-/** Whether the album at this place (from 0) among those of another user is older. */
-type IsBefore = (taker: AgedTaker, at: number, album: Waiting) => boolean;
-
-const isBeforeByAge: IsBefore = ({ ages }, at, album) => {
-  const age = ages[at];
-  return age !== undefined && isOlder(age, album);
-};
-
-/** Only one that is asked about as well can be younger. */
-function isBeforeNewest(newest: readonly Waiting[]): IsBefore {
-  const keyOf = (priority: number, user: string | null, place: number): string => `${priority} ${place} ${user ?? ''}`;
-  const known = new Map(newest.map((one) => [keyOf(one.priority, one.user, one.place), one]));
-  return ({ priority, user }, at, album) => {
-    const rival = known.get(keyOf(priority, user, at + 1));
-    return rival === undefined || isOlder([rival.at, rival.row], album);
-  };
-}
-
-function albumsBefore(taker: AgedTaker, album: Waiting, turn: number, isBefore: IsBefore): number {
-  const smaller = Math.max(0, Math.min(taker.waiting, turn - 1 - taker.started));
-  const at = turn - 1 - taker.started;
-  if (at < 0 || at >= taker.waiting || taker.user === album.user) return smaller;
-  return isBefore(taker, at, album) ? smaller + 1 : smaller;
-}
-
-const isOlder = ([at, row]: readonly [number, number], album: Waiting): boolean =>
-  at < album.at || (at === album.at && row < album.row);

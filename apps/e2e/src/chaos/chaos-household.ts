@@ -13,10 +13,13 @@ const PATIENT = {
   ...{ user_max_requests_per_day: 10_000, user_max_queue_size: 10_000 },
 };
 
+/** Slow enough that whatever is killed or frozen is in the middle of something. */
+const UNHURRIED = { delayMs: 150, audioLine: { bytesPerChunk: 16_000, everyMs: 150 } };
+
 export const startChaosHousehold = async ({ library, lasting }: Scenery): Promise<Household> => {
   const household = await Household.start({
     workers: WORKERS,
-    provider: { library, delayMs: 20 },
+    provider: { library, ...UNHURRIED },
     topLevel: { downloader_timeout_sec: 2 },
     downloadManager: PATIENT,
   });

@@ -24,8 +24,9 @@ import { TroubleMaker } from './troubles/trouble-maker.js';
 import { type ServiceVictim } from './troubles/victim.js';
 
 const EVERY_MS = 1_000;
+const ANSWER_LIMIT_MS = 60_000;
 const REST_LIMIT_MS = 120_000;
-const POLL = { timeoutMs: REST_LIMIT_MS, everyMs: 200 };
+const AGAIN_LIMIT_MS = 30_000;
 
 interface Stage {
   readonly settings: ChaosSettings;
@@ -74,7 +75,9 @@ export class ChaosRun {
     const { script, people } = this.stage;
     const asked = Promise.allSettled(script.map(async (intent) => people[intent.person]?.perform(intent)));
     await this.makeTrouble();
-    for (const outcome of await asked) if (outcome.status === 'rejected') this.problems.push(String(outcome.reason));
+    const outcomes = await Promise.race([asked, delay(ANSWER_LIMIT_MS, [], { ref: false })]);
+    if (outcomes.length < script.length) this.problems.push('somebody still waits for an answer');
+    for (const outcome of outcomes) if (outcome.status === 'rejected') this.problems.push(String(outcome.reason));
     await this.rest();
     await this.look();
     await this.stop();
@@ -104,9 +107,9 @@ export class ChaosRun {
 
   /** Until every request has ended; with the scheduler gone no new scan of the watchdog brings further items. */
   private async rest(): Promise<void> {
-    await this.untilIdle();
+    await this.untilIdle(REST_LIMIT_MS);
     await this.stopOne(this.household.jobScheduler, 'job-scheduler');
-    await this.untilIdle();
+    await this.untilIdle(AGAIN_LIMIT_MS);
     const { db } = this.household.folders;
     const everyoneTold = () => {
       const [problem] = toldProblems({ queue: readQueue(db), told: readTold(db) });
@@ -117,12 +120,14 @@ export class ChaosRun {
     this.diary.write('at rest');
   }
 
-  private async untilIdle(): Promise<void> {
-    await eventually(async () => {
+  private async untilIdle(timeoutMs: number): Promise<void> {
+    const isIdle = async () => {
       const { body } = await this.stage.admin.get<Pick<Figures['stats'], 'queue'>>('/v1/download/admin/stats');
       const { pending, in_progress, retry_waiting } = body.queue;
       if (pending + in_progress + retry_waiting > 0) throw new Error(`still on its way: ${JSON.stringify(body.queue)}`);
-    }, POLL).catch((error: unknown) => void this.problems.push(String(error)));
+    };
+    const note = (error: unknown) => void this.problems.push(String(error));
+    await eventually(isIdle, { timeoutMs, everyMs: 200 }).catch(note);
   }
 
   private async look(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
-import { type MessageBus } from '@pezzottify/messaging';
+import { PeerUnavailableError, type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { type KnownJob } from '../storage/jobs.repository.js';
 import { LOGGER, MESSAGE_BUS } from '../tokens.js';
@@ -71,7 +71,9 @@ export class HostDoor {
       return runs.map((run, index) => refusalIn(run, replies[index]));
     } catch (error) {
       this.logger.debug({ err: error, runs: runs.length, host: options.to }, 'the host did not take the runs yet');
-      return runs.map((run) => refusalOf(run, 'away'));
+      if (error instanceof PeerUnavailableError) return runs.map((run) => refusalOf(run, 'away'));
+      // One that is wrong must not keep the others from beginning.
+      return Promise.all(runs.map((run) => this.offerOne(run, options)));
     }
   }
 

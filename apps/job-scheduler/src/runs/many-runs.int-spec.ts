@@ -79,6 +79,18 @@ describe('very many jobs that are due in the same moment', () => {
     expect(await rows(`status = 'running'`)).toEqual([]);
   });
 
+  it('begin although their host fails about one of them', async () => {
+    host.takesMany = true;
+    host.failsOn.add('job_7');
+    await host.announce(...jobs());
+    await nextMinute();
+    await eventually(() => expect(host.starts).toHaveLength(COUNT - 1));
+    host.failsOn.clear();
+    await allTaken();
+    await finishAll(host.starts);
+    expect(await rows(`status = 'running'`)).toEqual([]);
+  });
+
   it('leave one row each for every due time that passed meanwhile, whatever is to become of it', async () => {
     host.takesMany = true;
     const policies = ['skip', 'once', 'all'] as const;

@@ -29,6 +29,8 @@ export class TestHost {
   answer: ReplyOf<'job-host.start-run'>['kind'] = 'started';
   /** Jobs it answers differently about. */
   readonly answers = new Map<string, TestHost['answer']>();
+  /** Jobs whose start makes its handler fail. */
+  readonly failsOn = new Set<string>();
   /** How many starts came together, message by message. */
   readonly messages: number[] = [];
   /** A host of this version; one of an earlier version hears of each run by itself. */
@@ -116,6 +118,7 @@ export class TestHost {
   }
 
   private take(starts: readonly RunStart[]): ReplyOf<'job-host.start-run'>[] {
+    if (starts.some(({ job_id }) => this.failsOn.has(job_id))) throw new Error('the host has a fault');
     this.starts.push(...starts);
     this.messages.push(starts.length);
     return starts.map(({ job_id }) => ({ kind: this.answers.get(job_id) ?? this.answer }));

@@ -105,6 +105,7 @@ export class TestScheduler {
     const context = { logger: silentLogger(), clock, version: '1', buildHash: '', requestStop: () => undefined };
     this.running = await startJobScheduler(this.config, context);
     await eventually(async () => (await this.isReady()) || Promise.reject(new Error('not ready')));
+    await eventually(async () => (await this.hasOwnJob()) || Promise.reject(new Error('its own job is not announced')));
   }
 
   async goDown(): Promise<void> {
@@ -197,6 +198,11 @@ export class TestScheduler {
   private get live(): RunningScheduler {
     if (!this.running) throw new Error('the scheduler is down');
     return this.running;
+  }
+
+  private async hasOwnJob(): Promise<boolean> {
+    const sql = `SELECT 1 FROM job WHERE job_id = 'job_history_cleanup'`;
+    return (await this.database.reads.get(sql)) !== undefined;
   }
 
   private async isReady(): Promise<boolean> {

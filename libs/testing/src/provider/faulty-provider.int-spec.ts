@@ -63,6 +63,21 @@ describe('the faulty provider', () => {
     expect(provider.requests('/track/*/audio')).toHaveLength(6);
   });
 
+  it('fails for ever where it was told that it lasts', async () => {
+    const { ask } = await setup();
+    provider.fail({ path: AUDIO, fault: { kind: 'status', status: 404 }, isLasting: true });
+    provider.fail({ path: AUDIO, fault: { kind: 'status', status: 500 }, times: 1 });
+    provider.heal();
+    expect([(await ask(AUDIO)).status, (await ask('/album/album-1')).status]).toEqual([404, 200]);
+  });
+
+  it('sends audio no faster than its line', async () => {
+    const { ask } = await setup({ audioLine: { bytesPerChunk: 4_000, everyMs: 50 } });
+    const from = performance.now();
+    expect((await (await ask(AUDIO)).arrayBuffer()).byteLength).toBe(10_996);
+    expect(performance.now() - from).toBeGreaterThan(100);
+  });
+
   const breaking: [string, Fault][] = [
     ['a truncated body', { kind: 'truncate', afterBytes: 100 }],
     ['a length beyond the body', { kind: 'wrong-length', delta: 50 }],

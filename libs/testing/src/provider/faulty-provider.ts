@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { deliver } from './deliver.js';
 import { documentAt, type ProviderShape } from './documents.js';
-import { FaultPlan, type FaultRule, patternOf } from './faults.js';
+import { type Fault, FaultPlan, type FaultRule, patternOf } from './faults.js';
 import { serveFile, type ServedFile, sha256Of } from './files.js';
 import { type ProvidedFile, type ProvidedLibrary, sampleLibrary } from './library.js';
 
@@ -16,6 +16,8 @@ export interface FaultyProviderOptions {
   delayMs?: number;
   /** More audio downloads than this at a time are answered 429 with `Retry-After: 1`. */
   audioAtATime?: number;
+  /** The speed of the line on which audio comes; as fast as it goes without it. */
+  audioLine?: Pick<Extract<Fault, { kind: 'drip' }>, 'bytesPerChunk' | 'everyMs'>;
   /** A free one without it. */
   port?: number;
   samplesFolder?: string;
@@ -100,7 +102,12 @@ class Shop {
     const content = await this.contentAt(url);
     const fault = this.plan.next(url.pathname);
     const missing = { kind: 'status', status: 404, message: 'no such thing' } as const;
-    await deliver(response, content ?? json(undefined), fault ?? (content === undefined ? missing : null));
+    await deliver(response, content ?? json(undefined), fault ?? (content === undefined ? missing : this.usual(url)));
+  }
+
+  private usual({ pathname }: URL): Fault | null {
+    const { audioLine } = this.options;
+    return audioLine !== undefined && pathname.endsWith('/audio') ? { kind: 'drip', ...audioLine } : null;
   }
 
   private async contentAt(url: URL): Promise<ServedFile | undefined> {

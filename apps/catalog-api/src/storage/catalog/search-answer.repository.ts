@@ -55,7 +55,7 @@ const IN_ORDER = 'ORDER BY adjusted_score, name, item_id';
  */
 const answerOf = (result: string): string =>
   compactSql(`
-  WITH hits AS (
+  WITH hits AS MATERIALIZED (
     SELECT h.value ->> 1 AS score, h.value ->> 2 AS adjusted_score, s.item_type, s.item_id, s.matchable_text,
       ${byType((type) => fromEntity('e.name', type))} AS name
     FROM json_each(?1) h CROSS JOIN search_items s ON s.rowid = h.value ->> 0),

@@ -3,10 +3,9 @@ import { type Config } from '@pezzottify/config';
 import { type QueueSettleAllRequest } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { type BackoffPolicy } from '@pezzottify/work-engine';
+import { GatheredCalls, type BackoffPolicy } from '@pezzottify/work-engine';
 import { currentOrigin, type Origin } from '../../audit/origin.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
-import { GatheredCalls } from '../../queue/gathered-calls.js';
 import { findAllLeased } from '../../storage/attempts.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
@@ -33,7 +32,7 @@ const MOST_AT_ONCE = 16;
 export class SettleWork {
   private readonly reports = new GatheredCalls<Reported, Settled[]>(
     (reports) => this.database.write((tx) => this.settleAll(tx, reports)),
-    { most: MOST_AT_ONCE, isTriedAlone: true },
+    { most: MOST_AT_ONCE, isTriedAlone: () => true },
   );
 
   constructor(

@@ -3,12 +3,12 @@ import { type Config } from '@pezzottify/config';
 import { type CodedError, type DownloadStatus } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
+import { GatheredCalls } from '@pezzottify/work-engine';
 import { effects, type Effects, from, together } from '../../audit/effects.js';
 import { currentOrigin, type Origin } from '../../audit/origin.js';
 import { acceptedBy } from '../../audit/transition-effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
-import { GatheredCalls } from '../../queue/gathered-calls.js';
-import { positionsOf } from '../../storage/positions.repository.js';
+import { positionsOf, positionsOfNewest } from '../../storage/positions.repository.js';
 import { addParticipants } from '../../storage/participants.repository.js';
 import { activeAlbums, insertRequests } from '../../storage/requests.repository.js';
 import { standingsOf } from '../../storage/standing.repository.js';
@@ -59,7 +59,7 @@ const MOST_AT_ONCE = 32;
 export class AcceptAlbums {
   private readonly calls = new GatheredCalls<Asked, Verdict[]>(
     (asked) => this.database.write((tx) => this.accept(tx, asked)),
-    { most: MOST_AT_ONCE, isTriedAlone: true },
+    { most: MOST_AT_ONCE, isTriedAlone: () => true },
   );
 
   constructor(
@@ -124,10 +124,10 @@ async function positionsAmong(
   accepted: readonly AcceptedCandidate[],
   now: number,
 ): Promise<Positions> {
-  const newIds = new Set(accepted.filter(({ isNew }) => isNew).map(({ item }) => item.id));
-  const joinedIds = new Set(accepted.map(({ item }) => item.id).filter((id) => !newIds.has(id)));
-  const added = await positionsOf(tx, [...newIds], now, { areNewest: true });
-  return new Map([...added, ...(await positionsOf(tx, [...joinedIds], now))]);
+  const added = accepted.filter(({ isNew }) => isNew).map(({ item, userId }) => ({ id: item.id, userId }));
+  const positions = await positionsOfNewest(tx, added, now);
+  const joined = new Set(accepted.map(({ item }) => item.id).filter((id) => !positions.has(id)));
+  return new Map([...positions, ...(await positionsOf(tx, [...joined], now))]);
 }
 
 function leftBehind({ userId, candidates, requestType, origin }: Judged, positions: Positions): Effects {

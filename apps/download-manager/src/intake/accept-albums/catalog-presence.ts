@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MAX_ID_LENGTH } from '@pezzottify/contracts';
 import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
-import { GatheredCalls } from '../../queue/gathered-calls.js';
+import { GatheredCalls } from '@pezzottify/work-engine';
 import { MESSAGE_BUS } from '../../tokens.js';
 import { CatalogUnavailableError } from '../intake.errors.js';
 

@@ -40,7 +40,7 @@ describe('POST /v1/download/request/discography', () => {
     expect((await request(3)).json).toMatchObject({
       albums_queued: 1,
       albums_skipped: 4,
-      skip_reasons: { QUEUE_LIMIT_REACHED: 4 },
+      skip_reasons: { ALREADY_IN_CATALOG: 1, QUEUE_LIMIT_REACHED: 3 },
     });
   });
 

@@ -69,7 +69,7 @@ function providedAlbum({ id, artistId }: ScriptedAlbum, random: SeededRandom): P
 function track(albumId: string, artistId: string, index: number, random: SeededRandom): ProvidedTrack {
   const file = random.chance(0.2)
     ? { sample: random.pick(SAMPLES) }
-    : { mp3Bytes: random.between(5_000, random.chance(0.1) ? 900_000 : 120_000) };
+    : { mp3Bytes: random.between(5_000, random.chance(0.1) ? 400_000 : 120_000) };
   return { id: `${albumId}-track-${index + 1}`, name: `Pier ${index + 1}`, artistIds: [artistId], file };
 }
 

@@ -70,6 +70,7 @@ export class TroubleMaker {
       ...this.unlessBusy('nats', [
         { weight: 1.5, begin: () => this.remove(broker, 'killed', () => nats.kill()) },
         { weight: 0.5, begin: () => this.remove(broker, 'stopped', () => nats.terminate()) },
+        { weight: 0.3, begin: () => this.remove(broker, 'killed and its store wiped', () => loseStore(nats)) },
       ]),
       ...this.unlessBusy('provider', [
         { weight: 6, begin: () => this.spoil() },
@@ -81,7 +82,7 @@ export class TroubleMaker {
 
   private unlessBusy = (name: string, troubles: Trouble[]): Trouble[] => (this.busy.has(name) ? [] : troubles);
 
-  private remove(victim: Removable, how: 'killed' | 'stopped', away: () => Promise<void>): void {
+  private remove(victim: Removable, how: string, away: () => Promise<void>): void {
     const awayMs = this.random.between(0, LONGEST_ABSENCE_MS);
     this.diary.write(`${victim.name} ${how}, away for ${awayMs} ms`);
     this.busy.add(victim.name);
@@ -134,6 +135,12 @@ export class TroubleMaker {
     this.ending.add(running);
     void running.finally(() => this.ending.delete(running));
   }
+}
+
+/** As when its volume is lost: what it holds is never the only copy of anything. */
+async function loseStore(nats: NatsServer): Promise<void> {
+  await nats.kill();
+  await nats.wipe();
 }
 
 const providerVictim = ({ pid }: SpawnedProvider): Freezable => ({

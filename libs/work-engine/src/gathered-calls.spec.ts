@@ -8,11 +8,11 @@ async function otherTurns(): Promise<void> {
 }
 
 /** Answers with twice the call once the test lets the round go on; 13 cannot be answered. */
-function setup(terms: GatheringTerms = {}) {
+function setup(terms: GatheringTerms<number> = {}) {
   const rounds: { calls: readonly number[]; end: () => void }[] = [];
   const gathered = new GatheredCalls<number, number>((calls) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    rounds.push({ calls, end: resolve });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    rounds.push({ calls, end: () => resolve(undefined) });
     return promise.then(() => {
       if (calls.includes(13)) throw new Error('unlucky');
       return calls.map((call) => 2 * call);
@@ -21,8 +21,9 @@ function setup(terms: GatheringTerms = {}) {
   const asked = (...calls: number[]) => Promise.allSettled(calls.map((call) => gathered.execute(call)));
   const endAll = async (): Promise<number[][]> => {
     await otherTurns();
-    for (let ended = 0; ended < rounds.length; ended += 1) {
-      rounds[ended]?.end();
+    // Also those that begin meanwhile.
+    for (const { end } of rounds) {
+      end();
       await otherTurns();
     }
     return rounds.map(({ calls }) => [...calls]);
@@ -62,15 +63,29 @@ describe('gathered calls', () => {
     expect(values(await all)).toEqual([2, 4, 6, 8, 10]);
   });
 
+  it('are no heavier than allowed in one round; one that is heavier by itself has its own', async () => {
+    const { asked, endAll } = setup({ weightOf: (call) => call, mostWeight: 5 });
+    void asked(7, 2, 2, 2, 5, 1);
+    expect(await endAll()).toEqual([[7], [2, 2], [2], [5], [1]]);
+  });
+
   it('fail together, or alone where they are tried alone', async () => {
     const together = setup();
     const failed = together.asked(1, 13);
     await together.endAll();
     expect(values(await failed)).toEqual(['unlucky', 'unlucky']);
-    const alone = setup({ isTriedAlone: true });
+    const alone = setup({ isTriedAlone: () => true });
     const tried = alone.asked(1, 13, 2);
     expect(await alone.endAll()).toEqual([[1, 13, 2], [1], [13], [2]]);
     expect(values(await tried)).toEqual([2, 'unlucky', 4]);
+    const notThen = setup({ isTriedAlone: (error) => (error as Error).message !== 'unlucky' });
+    void notThen.asked(1, 13);
+    expect(await notThen.endAll()).toEqual([[1, 13]]);
+  });
+
+  it('fail when some of them are left unanswered', async () => {
+    const gathered = new GatheredCalls<number, number>((calls) => Promise.resolve(calls.slice(1)));
+    await expect(Promise.all([gathered.execute(1), gathered.execute(2)])).rejects.toThrow('2 calls had 1 answers');
   });
 
   it('see the context of the first of their round', async () => {

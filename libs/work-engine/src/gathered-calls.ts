@@ -1,14 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as otherTurn } from 'node:timers/promises';
 
 /** Answers several calls at once, each at its place. */
 type AnswerAll<Call, Answer> = (calls: readonly Call[]) => Promise<readonly Answer[]>;
 
-export interface GatheringTerms {
-  /** Calls of one round, so that the first of them does not wait long for the last. */
+export interface GatheringTerms<Call> {
+  /** Calls of one round, so that the first of them does not wait long for the last; 64 unless said. */
   readonly most?: number;
-  /** When a round fails, each of its calls is tried alone: one that cannot be answered must not take the others with it. */
-  readonly isTriedAlone?: boolean;
+  /** What a call takes of `mostWeight`; a call that is heavier has a round of its own. */
+  readonly weightOf?: (call: Call) => number;
+  readonly mostWeight?: number;
+  /**
+   * Whether after this error of a round each of its calls is tried alone: one that cannot be answered must not take the
+   * others with it. Never unless said.
+   */
+  readonly isTriedAlone?: (error: unknown) => boolean;
 }
 
 interface Waiting<Call, Answer> extends PromiseWithResolvers<Answer> {
@@ -17,6 +22,8 @@ interface Waiting<Call, Answer> extends PromiseWithResolvers<Answer> {
 }
 
 const MOST = 64;
+
+const otherTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Answers calls in rounds: those that come while a round is under way are answered together by the next one. A call that
@@ -29,9 +36,10 @@ export class GatheredCalls<Call, Answer> {
 
   constructor(
     private readonly answerAll: AnswerAll<Call, Answer>,
-    private readonly terms: GatheringTerms = {},
+    private readonly terms: GatheringTerms<Call> = {},
   ) {}
 
+  /** Rejects with the error of its round; a round that has not one answer for each call rejects with a TypeError. */
   execute(call: Call): Promise<Answer> {
     const waiting = { call, inContext: AsyncLocalStorage.snapshot(), ...Promise.withResolvers<Answer>() };
     this.waiting.push(waiting);
@@ -44,9 +52,20 @@ export class GatheredCalls<Call, Answer> {
     while (this.waiting.length > 0) {
       // One turn of the event loop later: what has arrived by now, with the same packet or beside it, shares the round.
       await otherTurn();
-      await this.round(this.waiting.splice(0, this.terms.most ?? MOST));
+      await this.round(this.takeRound());
     }
     this.isUnderWay = false;
+  }
+
+  /** As many as fit, and one at least. */
+  private takeRound(): Waiting<Call, Answer>[] {
+    const { most = MOST, weightOf = () => 0, mostWeight = Infinity } = this.terms;
+    let weight = 0;
+    const tooMuchAt = this.waiting.findIndex(({ call }, at) => {
+      weight += weightOf(call);
+      return at >= most || (at > 0 && weight > mostWeight);
+    });
+    return this.waiting.splice(0, tooMuchAt === -1 ? this.waiting.length : tooMuchAt);
   }
 
   private async round(waiting: readonly Waiting<Call, Answer>[]): Promise<void> {
@@ -54,7 +73,7 @@ export class GatheredCalls<Call, Answer> {
       const answers = await this.ask(waiting);
       waiting.forEach(({ resolve }, at) => resolve(answers[at] as Answer));
     } catch (error) {
-      if (this.terms.isTriedAlone && waiting.length > 1) for (const one of waiting) await this.round([one]);
+      if (waiting.length > 1 && this.terms.isTriedAlone?.(error)) for (const one of waiting) await this.round([one]);
       else waiting.forEach(({ reject }) => reject(error));
     }
   }
