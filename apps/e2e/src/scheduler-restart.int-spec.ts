@@ -1,9 +1,15 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { JobHost } from '@pezzottify/job-host';
 import { MessageBus } from '@pezzottify/messaging';
 import { afterTestFile, eventually, silentLogger } from '@pezzottify/testing';
 import { type ApiClient } from './household/api-client.js';
 import { Household } from './household/household.js';
+
+/** The writer waits five seconds for a lock before it gives up. */
+const LONGER_THAN_BUSY_MS = 7_000;
 
 const JOB = '/v1/admin/jobs/long_job';
 
@@ -12,7 +18,7 @@ interface Runs {
 }
 
 /** The test is the host of the job, in the place of the download manager, so that it decides how long a run takes. */
-describe('a scheduler that goes while a job runs elsewhere', () => {
+describe('a scheduler while a job runs elsewhere', () => {
   let household: Household;
   let client: ApiClient;
   let began: PromiseWithResolvers<undefined>;
@@ -67,6 +73,12 @@ describe('a scheduler that goes while a job runs elsewhere', () => {
   };
   const last = async () => (await client.get<Runs>(`${JOB}/history?limit=1`)).body.history[0];
 
+  const isOver = (runId: number) =>
+    eventually(
+      async () => expect(await last()).toMatchObject({ run_id: runId, status: 'completed', error_message: null }),
+      { timeoutMs: 30_000 },
+    );
+
   it.each([
     ['is killed', () => household.jobScheduler.kill()],
     ['is stopped', async () => expect(await household.jobScheduler.stop()).toBe(0)],
@@ -78,13 +90,35 @@ describe('a scheduler that goes while a job runs elsewhere', () => {
       await household.jobScheduler.start();
       expect(await last()).toMatchObject({ run_id: runId, status: 'running' });
       end.resolve('done');
-      await eventually(
-        async () => expect(await last()).toMatchObject({ run_id: runId, status: 'completed', error_message: null }),
-        { timeoutMs: 30_000 },
-      );
+      await isOver(runId);
     },
     90_000,
   );
+
+  it('is without NATS for a minute: the run goes on and ends as if nothing were', async () => {
+    const runId = await trigger();
+    await household.nats.kill();
+    // Twice as long as the lease of the run: this is what is tested, and not a wait for something.
+    await delay(60_000);
+    await household.nats.start();
+    await eventually(async () => expect(await last()).toMatchObject({ run_id: runId, status: 'running' }), {
+      timeoutMs: 30_000,
+    });
+    end.resolve('done');
+    await isOver(runId);
+  }, 150_000);
+
+  it('finds its database locked by a backup: the end of the run is written when that is through', async () => {
+    const runId = await trigger();
+    const backup = new DatabaseSync(join(household.folders.db, 'server.db'));
+    backup.exec('BEGIN IMMEDIATE');
+    end.resolve('done');
+    await delay(LONGER_THAN_BUSY_MS);
+    expect(await last()).toMatchObject({ run_id: runId, status: 'running' });
+    backup.exec('ROLLBACK');
+    backup.close();
+    await isOver(runId);
+  }, 90_000);
 
   it('is killed while hooks are raised: back again, it runs the job that wants them, once', async () => {
     const path = '/v1/admin/jobs/welcome/history';
