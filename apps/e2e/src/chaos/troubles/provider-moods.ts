@@ -22,7 +22,8 @@ const FAULTS: readonly ((random: SeededRandom) => Fault)[] = [
   () => ({ kind: 'reset' }),
   () => ({ kind: 'silence' }),
   () => ({ kind: 'gzip' }),
-  () => ({ kind: 'redirect', location: '/elsewhere' }),
+  // To another host, which is refused; one to its own host is followed, and a 404 found there would be final.
+  () => ({ kind: 'redirect', location: 'http://elsewhere.invalid/' }),
 ];
 
 export const passingFault = (random: SeededRandom): FaultRule => ({
