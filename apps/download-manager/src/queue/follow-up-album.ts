@@ -3,10 +3,11 @@ import { effects, type Effects, together } from '../audit/effects.js';
 import { albumCompleted, albumFailed, progressOf } from '../audit/transition-effects.js';
 import { addToAlbum, type AlbumState, endAlbum, totalOfChildren } from '../storage/children.repository.js';
 import { albumVerdict, hasActiveChildren } from './album-verdict.js';
+import { isActive } from './states.js';
 
 /**
  * To be called in the transaction of whatever may have ended an album: a child that became final (with the bytes it
- * brought), the creation of the children. Does nothing for an album that has ended.
+ * brought), the creation of the children, the deletion of one. An album that has ended only counts its bytes anew.
  */
 export async function followUpAlbum(
   tx: WriteTransaction,
@@ -15,7 +16,7 @@ export async function followUpAlbum(
   now: number,
 ): Promise<Effects> {
   const state = await addToAlbum(tx, albumId, bytes);
-  if (!state) return effects({});
+  if (!state || !isActive(state.album.status)) return effects({});
   // While it is expanded again, or waits for that, children may still come; the check is repeated once they are there.
   const isExpanded = state.album.status === 'IN_PROGRESS' && state.album.leaseToken === null;
   if (hasActiveChildren(state.progress) || !isExpanded) return progressOf(state);

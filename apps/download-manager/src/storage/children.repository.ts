@@ -39,8 +39,9 @@ export interface AlbumState {
 type AlbumStateRow = QueueItem & Record<'progress' | 'userIds', string>;
 
 /**
- * Adds what a child brought to an album that is on its way, and says how its children stand; undefined for any other
- * album. It reads nothing but an index of the children: an album of thousands would otherwise pay for all of them at each.
+ * Adds what a child brought to an album, or takes away what went with it, and says how its children stand; undefined when
+ * there is no such album. It reads nothing but an index of the children: an album of thousands would otherwise pay for
+ * all of them at each.
  */
 export async function addToAlbum(
   tx: WriteTransaction,
@@ -48,8 +49,7 @@ export async function addToAlbum(
   bytes: number,
 ): Promise<AlbumState | undefined> {
   const row = await tx.get<AlbumStateRow>(
-    `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + ?2
-     WHERE id = ?1 AND status IN ${ACTIVE}
+    `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + ?2 WHERE id = ?1
      RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds`,
     [albumId, bytes],
   );

@@ -180,6 +180,18 @@ describe('POST /v1/download/admin/retry/{id}', () => {
       expect(await row(album)).toMatchObject({ status: 'COMPLETED', bytes_downloaded: 7 });
     });
 
+    it('takes the bytes of a file off an album that has ended, which stays as it is', async () => {
+      const album = await insertItem(owner.database, { status: 'COMPLETED', completed_at: 3, bytes_downloaded: 12 });
+      const track = { parent_id: album, content_type: 'TRACK_AUDIO', status: 'COMPLETED', completed_at: 3 };
+      const [removed] = await Promise.all(
+        [5, 7].map((bytes_downloaded) => insertItem(owner.database, { ...track, bytes_downloaded })),
+      );
+      const before = (await owner.events('download.status.changed.v1')).length;
+      await remove(removed!);
+      expect(await row(album)).toMatchObject({ status: 'COMPLETED', completed_at: 3, bytes_downloaded: 7 });
+      expect(await owner.events('download.status.changed.v1')).toHaveLength(before);
+    });
+
     it('tells nobody of what was finished already', async () => {
       const id = await insertItem(owner.database, { status: 'COMPLETED', completed_at: 3 });
       await insertParticipant(owner.database, id, '7');
