@@ -6,6 +6,7 @@ import { listJobs } from '../storage/jobs.repository.js';
 import { listPauses } from '../storage/pauses.repository.js';
 import { findRun, lastRuns, runHistory, type HistoryPage } from '../storage/run-history.repository.js';
 import { CLOCK, DATABASE } from '../tokens.js';
+import { cutPage } from './cut-page.js';
 import { untilPlace } from './history-until.js';
 import { toJobInfo } from './job-info.mapper.js';
 import { toRunDetails, toRunView } from './run.mapper.js';
@@ -39,9 +40,8 @@ export class ReadJobs {
     return this.database.snapshot(async (reader) => {
       await requireJob(reader, jobId);
       const found = await runHistory(reader, jobId, { ...page, limit: page.limit + 1 });
-      const shown = found.slice(0, page.limit);
-      const last = found.length > page.limit ? shown.at(-1) : undefined;
-      return { history: shown.map(toRunView), next_until: last ? untilPlace(last) : null };
+      const { rows, last } = cutPage(found, page.limit);
+      return { history: rows.map(toRunView), next_until: last ? untilPlace(last) : null };
     });
   }
 

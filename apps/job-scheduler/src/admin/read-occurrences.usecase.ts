@@ -7,6 +7,7 @@ import { timingOf } from '../storage/jobs.repository.js';
 import { listOccurrences, type OccurrenceFilter } from '../storage/occurrences.repository.js';
 import { listPauses } from '../storage/pauses.repository.js';
 import { DATABASE } from '../tokens.js';
+import { cutPage } from './cut-page.js';
 import { toOccurrenceView } from './occurrence.mapper.js';
 import { requireJob } from './require-job.js';
 
@@ -20,9 +21,8 @@ export class ReadOccurrences {
     return this.database.snapshot(async (reader) => {
       await requireJob(reader, jobId);
       const found = await listOccurrences(reader, jobId, filter, limit + 1);
-      const occurrences = found.slice(0, limit);
-      const next_until = found.length > limit ? (occurrences.at(-1)?.dueAt ?? null) : null;
-      return { occurrences: occurrences.map(toOccurrenceView), next_until };
+      const { rows, last } = cutPage(found, limit);
+      return { occurrences: rows.map(toOccurrenceView), next_until: last?.dueAt ?? null };
     });
   }
 

@@ -3,9 +3,10 @@ import { type Config } from '@pezzottify/config';
 import { type QueueSettleAllRequest } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { GatheredCalls, type BackoffPolicy } from '@pezzottify/work-engine';
+import { GatheredCalls } from '@pezzottify/work-engine';
 import { currentOrigin, type Origin } from '../../audit/origin.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
+import { backoffPolicyOf } from '../../queue/backoff.policy.js';
 import { findAllLeased } from '../../storage/attempts.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
@@ -73,12 +74,12 @@ export class SettleWork {
     outcome: Settlement['outcome'],
     now: number,
   ): Promise<Ending> {
-    return foldOutcome(item, await giveUpOnCorrupt(tx, item, outcome), this.backoff, now);
-  }
-
-  private get backoff(): BackoffPolicy {
-    const { initialBackoffSecs, maxBackoffSecs, backoffMultiplier } = this.config.downloadManager;
-    return { initialSeconds: initialBackoffSecs, maxSeconds: maxBackoffSecs, multiplier: backoffMultiplier };
+    return foldOutcome(
+      item,
+      await giveUpOnCorrupt(tx, item, outcome),
+      backoffPolicyOf(this.config.downloadManager),
+      now,
+    );
   }
 }
 

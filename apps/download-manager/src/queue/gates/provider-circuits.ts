@@ -8,6 +8,7 @@ import { backoffSeconds } from '@pezzottify/work-engine';
 import { type Admission, CircuitBreaker, type OpenCircuit } from '../../provider/circuit-breaker.js';
 import { readState, writeState } from '../../storage/queue-state.repository.js';
 import { CLOCK, CONFIG, LOGGER, QUEUE_DATABASE } from '../../tokens.js';
+import { backoffPolicyOf } from '../backoff.policy.js';
 import { type Hold } from './hold.js';
 import { providerSign } from './provider-sign.js';
 
@@ -97,8 +98,6 @@ export class ProviderCircuits implements OnModuleInit {
   }
 
   private coolDown(openings: number): number {
-    const { initialBackoffSecs, maxBackoffSecs, backoffMultiplier } = this.config.downloadManager;
-    const policy = { initialSeconds: initialBackoffSecs, maxSeconds: maxBackoffSecs, multiplier: backoffMultiplier };
-    return backoffSeconds(policy, openings);
+    return backoffSeconds(backoffPolicyOf(this.config.downloadManager), openings);
   }
 }
