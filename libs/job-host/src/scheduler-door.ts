@@ -28,11 +28,11 @@ export class SchedulerDoor {
   constructor(private readonly bus: Pick<MessageBus, 'request'>) {
     const ask = bus.request.bind(bus);
     this.beats = new GatheredCalls<Beat, BeatReply>(
-      async (beats) => (await ask('jobs.heartbeat-runs', { beats: [...beats] }, OPTIONS)).replies,
+      async (round) => (await ask('jobs.heartbeat-runs', { beats: [...round()] }, OPTIONS)).replies,
       GATHERING,
     );
     this.ends = new GatheredCalls<End, EndReply>(
-      async (ends) => (await ask('jobs.finish-runs', { ends: [...ends] }, OPTIONS)).replies,
+      async (round) => (await ask('jobs.finish-runs', { ends: [...round()] }, OPTIONS)).replies,
       GATHERING,
     );
   }

@@ -10,7 +10,8 @@ async function otherTurns(): Promise<void> {
 /** Answers with twice the call once the test lets the round go on; 13 cannot be answered. */
 function setup(terms: GatheringTerms<number> = {}) {
   const rounds: { calls: readonly number[]; end: () => void }[] = [];
-  const gathered = new GatheredCalls<number, number>((calls) => {
+  const gathered = new GatheredCalls<number, number>((round) => {
+    const calls = round();
     const { promise, resolve } = Promise.withResolvers<undefined>();
     rounds.push({ calls, end: () => resolve(undefined) });
     return promise.then(() => {
@@ -45,6 +46,25 @@ describe('gathered calls', () => {
       [3, 4],
     ]);
     expect((await Promise.all([first, ...later])).map(values)).toEqual([[2, 4], [6], [8]]);
+  });
+
+  it('join a round that waits for its turn, until it takes its calls', async () => {
+    const turn = Promise.withResolvers<undefined>();
+    const gathered = new GatheredCalls<number, number>(async (round) => {
+      await turn.promise;
+      return round().map(() => round().length);
+    });
+    const first = gathered.execute(1);
+    await otherTurns();
+    const second = gathered.execute(2);
+    turn.resolve(undefined);
+    expect(await Promise.all([first, second])).toEqual([2, 2]);
+  });
+
+  it('fail together when their round fails before it takes them', async () => {
+    const gathered = new GatheredCalls<number, number>(() => Promise.reject(new Error('closed')));
+    const failed = Promise.allSettled([gathered.execute(1), gathered.execute(2)]);
+    expect(values(await failed)).toEqual(['closed', 'closed']);
   });
 
   it('begin anew after a pause', async () => {
@@ -84,14 +104,14 @@ describe('gathered calls', () => {
   });
 
   it('fail when some of them are left unanswered', async () => {
-    const gathered = new GatheredCalls<number, number>((calls) => Promise.resolve(calls.slice(1)));
+    const gathered = new GatheredCalls<number, number>((round) => Promise.resolve(round().slice(1)));
     await expect(Promise.all([gathered.execute(1), gathered.execute(2)])).rejects.toThrow('2 calls had 1 answers');
   });
 
   it('see the context of the first of their round', async () => {
     const storage = new AsyncLocalStorage<string>();
-    const gathered = new GatheredCalls<number, string | undefined>((calls) =>
-      Promise.resolve(calls.map(() => storage.getStore())),
+    const gathered = new GatheredCalls<number, string | undefined>((round) =>
+      Promise.resolve(round().map(() => storage.getStore())),
     );
     const first = storage.run('one', () => gathered.execute(1));
     const other = storage.run('other', () => gathered.execute(2));

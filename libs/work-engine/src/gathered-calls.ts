@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Answers several calls at once, each at its place. */
-type AnswerAll<Call, Answer> = (calls: readonly Call[]) => Promise<readonly Answer[]>;
+/**
+ * Answers several calls at once, each at its place. `take` closes the round and gives its calls: who first waits for
+ * something, such as the turn to write, takes them after that, and has those among them that came meanwhile.
+ */
+type AnswerAll<Call, Answer> = (take: () => readonly Call[]) => Promise<readonly Answer[]>;
 
 export interface GatheringTerms<Call> {
   /** Calls of one round, so that the first of them does not wait long for the last; 64 unless said. */
@@ -52,7 +55,7 @@ export class GatheredCalls<Call, Answer> {
     while (this.waiting.length > 0) {
       // One turn of the event loop later: what has arrived by now, with the same packet or beside it, shares the round.
       await otherTurn();
-      await this.round(this.takeRound());
+      await this.round();
     }
     this.isUnderWay = false;
   }
@@ -68,21 +71,30 @@ export class GatheredCalls<Call, Answer> {
     return this.waiting.splice(0, tooMuchAt === -1 ? this.waiting.length : tooMuchAt);
   }
 
-  private async round(waiting: readonly Waiting<Call, Answer>[]): Promise<void> {
+  private async round(): Promise<void> {
+    let taken: readonly Waiting<Call, Answer>[] | undefined;
+    const take = (): readonly Waiting<Call, Answer>[] => (taken ??= this.takeRound());
     try {
-      const answers = await this.ask(waiting);
-      waiting.forEach(({ resolve }, at) => resolve(answers[at] as Answer));
+      await this.answer(this.waiting[0], take);
     } catch (error) {
-      if (waiting.length > 1 && this.terms.isTriedAlone?.(error)) for (const one of waiting) await this.round([one]);
-      else waiting.forEach(({ reject }) => reject(error));
+      await this.failed(take(), error);
     }
   }
 
   /** In the context of the first: a call that is alone in its round leaves its own trace. */
-  private async ask(waiting: readonly Waiting<Call, Answer>[]): Promise<readonly Answer[]> {
-    const calls = waiting.map(({ call }) => call);
-    const answers = await (waiting[0]?.inContext(() => this.answerAll(calls)) ?? []);
-    if (answers.length !== calls.length) throw new TypeError(`${calls.length} calls had ${answers.length} answers`);
-    return answers;
+  private async answer(
+    first: Waiting<Call, Answer> | undefined,
+    take: () => readonly Waiting<Call, Answer>[],
+  ): Promise<void> {
+    const callsOf = (): Call[] => take().map(({ call }) => call);
+    const answers = (await first?.inContext(() => this.answerAll(callsOf))) ?? [];
+    const taken = take();
+    if (answers.length !== taken.length) throw new TypeError(`${taken.length} calls had ${answers.length} answers`);
+    taken.forEach(({ resolve }, at) => resolve(answers[at] as Answer));
+  }
+
+  private async failed(taken: readonly Waiting<Call, Answer>[], error: unknown): Promise<void> {
+    if (taken.length === 1 || !this.terms.isTriedAlone?.(error)) return taken.forEach(({ reject }) => reject(error));
+    for (const one of taken) await this.answer(one, () => [one]).catch(one.reject);
   }
 }

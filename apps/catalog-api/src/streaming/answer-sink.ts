@@ -1,4 +1,6 @@
 import { type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
+import { countSentElsewhere } from '@pezzottify/http-edge';
 
 /** Takes the bytes of one answer, a piece at a time. */
 export class AnswerSink {
@@ -15,6 +17,20 @@ export class AnswerSink {
   /** Whether there is still somebody to send to. */
   get isOpen(): boolean {
     return !this.isGone;
+  }
+
+  /** Null while the answer waits its turn behind another one of its connection. */
+  get ownSocket(): Socket | null {
+    return this.answer.socket;
+  }
+
+  /** The head would leave with the first bytes that are written; others do not wait for it. */
+  sendHead(): void {
+    this.answer.flushHeaders();
+  }
+
+  countSentByKernel(bytes: number): void {
+    countSentElsewhere(this.answer, bytes);
   }
 
   /** Resolves when the bytes have left this process or never will: only then their buffer may be used again. */

@@ -23,6 +23,11 @@ export class OpenFile implements Validators {
     this.etag = etagOf(facts);
   }
 
+  /** Of the operating system; valid for those who use the file. */
+  get descriptor(): number {
+    return this.handle.fd;
+  }
+
   get isIdle(): boolean {
     return this.users === 0;
   }
@@ -58,7 +63,7 @@ export class OpenFile implements Validators {
   read(buffer: Buffer, length: number, position: number): Promise<number> {
     // The handle's own method takes several times as long for its promises as the disk cache for the bytes.
     return new Promise((resolve, reject) => {
-      read(this.handle.fd, buffer, 0, length, position, (error, bytes) => {
+      read(this.descriptor, buffer, 0, length, position, (error, bytes) => {
         if (error) reject(error);
         else resolve(bytes);
       });

@@ -37,7 +37,7 @@ export class MeteredResponse extends ServerResponse {
     return this.leftBytes + (this.writableFinished ? this.lastBytes : 0);
   }
 
-  /** Counts a body that a proxy in front of this process sends in its place. */
+  /** Counts bytes of the body that do not pass here: a proxy in front of this process sends them, or the kernel does. */
   countSentElsewhere(bytes: number): void {
     this.leftBytes += bytes;
   }
@@ -66,7 +66,7 @@ export class MeteredResponse extends ServerResponse {
 const sizeOf = (chunk: Chunk, encoding: BufferEncoding): number =>
   typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.byteLength;
 
-/** For an answer whose body a proxy in front of this process sends: the bytes that it was asked for. */
+/** For an answer whose body, or a part of it, a proxy in front of this process sends, or the kernel. */
 export function countSentElsewhere(answer: ServerResponse, bytes: number): void {
   if (answer instanceof MeteredResponse) answer.countSentElsewhere(bytes);
 }

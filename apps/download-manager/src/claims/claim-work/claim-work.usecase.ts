@@ -36,7 +36,7 @@ interface Claim {
 export class ClaimWork {
   private readonly starvation = new StarvationTurns();
   private readonly claims = new GatheredCalls<Claim, readonly ClaimedRow[]>(
-    (claims) => this.database.write((tx) => this.take(tx, claims)),
+    (round) => this.database.write((tx) => this.take(tx, round())),
     { most: MOST_AT_ONCE },
   );
 

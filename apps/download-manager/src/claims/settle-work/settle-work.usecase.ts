@@ -32,7 +32,7 @@ const MOST_AT_ONCE = 16;
 @Injectable()
 export class SettleWork {
   private readonly reports = new GatheredCalls<Reported, Settled[]>(
-    (reports) => this.database.write((tx) => this.settleAll(tx, reports)),
+    (round) => this.database.write((tx) => this.settleAll(tx, round())),
     { most: MOST_AT_ONCE, isTriedAlone: () => true },
   );
 

@@ -58,7 +58,7 @@ const MOST_AT_ONCE = 32;
 @Injectable()
 export class AcceptAlbums {
   private readonly calls = new GatheredCalls<Asked, Verdict[]>(
-    (asked) => this.database.write((tx) => this.accept(tx, asked)),
+    (round) => this.database.write((tx) => this.accept(tx, round())),
     { most: MOST_AT_ONCE, isTriedAlone: () => true },
   );
 

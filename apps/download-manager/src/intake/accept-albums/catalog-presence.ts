@@ -23,7 +23,8 @@ const PAGE = 500;
 /** Asks catalog-api which of these it has. Throws CatalogUnavailableError while it is away. */
 @Injectable()
 export class CatalogPresence {
-  private readonly presence = new GatheredCalls<readonly string[], Presence>(async (calls) => {
+  private readonly presence = new GatheredCalls<readonly string[], Presence>(async (round) => {
+    const calls = round();
     const presence = await this.of({ albumIds: calls.flat() });
     return calls.map(() => presence);
   });
