@@ -26,7 +26,7 @@ import { startNginx } from './nginx.mjs';
 const FILES = 40;
 const BYTES = 5_000_000;
 /** Each may begin 200 streams a minute. */
-const LISTENERS = 4000;
+const LISTENERS = 1000;
 const ROUNDS = 3;
 const [NGINX_PORT, STATIC_PORT] = [13_997, 13_998];
 const LOADS = { 'whole files of 5 MB': 0, 'ranges of 1 MiB': 1024 * 1024, 'random ranges of 64 KiB': 64 * 1024 };

@@ -29,6 +29,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
   parts.userSide.endedSessions.start();
   parts.userSide.eventFeed.start();
   parts.bandwidth.start();
+  parts.userSide.lastUses.start();
   const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
   const port = await listen(app, config.port);
   return {
@@ -42,7 +43,7 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
       await jobs.stop(config.backgroundJobs.shutdownTimeoutSecs * 1000);
       await Promise.all(relays.map((relay) => relay.stop()));
       await bus.stop();
-      await parts.bandwidth.stop();
+      await Promise.all([parts.bandwidth.stop(), parts.userSide.lastUses.stop()]);
       await databases.close();
       await metricsServer.close();
     },

@@ -11,6 +11,7 @@ import { SocketRegistry } from './live-sync/sockets/socket-registry.js';
 import { SyncEvents } from './live-sync/sync-events.js';
 import { UseCountdown } from './sessions/countdown/use-countdown.usecase.js';
 import { DatabaseSessionJudge } from './sessions/database-session-judge.js';
+import { LastUses } from './sessions/last-uses.js';
 import { LoginThrottle } from './sessions/login/login-throttle.js';
 import { type LoginListener, ObservedLogin } from './sessions/login/observed-login.js';
 import { Login } from './sessions/login/login.usecase.js';
@@ -24,6 +25,7 @@ export interface UserSide {
   readonly eventFeed: EventFeed;
   readonly syncEvents: SyncEvents;
   readonly judge: DatabaseSessionJudge;
+  readonly lastUses: LastUses;
   readonly endedSessions: EndedSessions;
   readonly login: Pick<Login, 'execute'>;
   readonly logout: Logout;
@@ -52,13 +54,15 @@ export function createUserSide(
   const endedSessions = new EndedSessions({ database, registry: sockets, clock, logger, config });
   const revocation = new Revocation({ bus, endedSessions, logger });
   const countdown = new UseCountdown(database, syncEvents);
-  const judge = new DatabaseSessionJudge({ database, countdown, clock, logger, config });
+  const lastUses = new LastUses(database, logger);
+  const judge = new DatabaseSessionJudge({ database, countdown, lastUses, clock, config });
   return {
     sockets,
     eventFeed,
     syncEvents,
     endedSessions,
     judge,
+    lastUses,
     login: new ObservedLogin(new Login(database, throttle, clock, revocation), onLogin),
     logout: new Logout(database, judge, revocation),
     readSync: new ReadSync(database),

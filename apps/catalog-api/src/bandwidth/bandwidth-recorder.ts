@@ -5,6 +5,7 @@ import { type Clock } from '@pezzottify/service-runner';
 import { endpointCategoryOf } from '../gateway/bandwidth/endpoint-category.js';
 import { addBandwidth } from '../storage/user/bandwidth.repository.js';
 import { utcDate } from '../utc-days.js';
+import { WrittenBehind } from '../written-behind.js';
 import { BandwidthSums } from './bandwidth-sums.js';
 
 export interface BandwidthRecorderOptions {
@@ -13,28 +14,16 @@ export interface BandwidthRecorderOptions {
   logger: Logger;
 }
 
-/** A crash loses no more than this. */
-const WRITE_MS = 5_000;
-
-/**
- * Sums what each user is sent and writes the sums at intervals: a write per request would make every read of the catalog
- * wait for the disk.
- */
-export class BandwidthRecorder {
+/** Sums what each user is sent. */
+export class BandwidthRecorder extends WrittenBehind {
   private sums = new BandwidthSums();
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: BandwidthRecorderOptions) {}
-
-  start(): void {
-    this.timer = setInterval(() => void this.write(), WRITE_MS).unref();
+  constructor(private readonly options: BandwidthRecorderOptions) {
+    super();
   }
 
-  /** Call it when no more requests can end. */
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.write();
+  override async stop(): Promise<void> {
+    await super.stop();
     if (!this.sums.isEmpty) this.options.logger.error({ lost: this.sums.list() }, 'bandwidth was not stored');
   }
 
@@ -44,13 +33,7 @@ export class BandwidthRecorder {
     this.sums.add({ userId, date, category, bytesSent: responseBytes, requestCount: 1 });
   }
 
-  /** What was recorded before the call is stored when it resolves, or kept for the next time. Never rejects. */
-  write(): Promise<void> {
-    this.writing = this.writing.then(() => this.writeSums());
-    return this.writing;
-  }
-
-  private async writeSums(): Promise<void> {
+  protected async writeGathered(): Promise<void> {
     const { database, clock, logger } = this.options;
     if (this.sums.isEmpty) return;
     const taken = this.sums;

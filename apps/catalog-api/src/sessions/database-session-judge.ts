@@ -1,33 +1,28 @@
 import { type SessionJudge } from '@pezzottify/access';
 import { type Config } from '@pezzottify/config';
 import { type SessionAdmitReply } from '@pezzottify/contracts';
-import { type Logger } from '@pezzottify/observability';
 import { admit, type PermissionName } from '@pezzottify/permissions';
 import { type Database, KeptReads } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { findSession, touchToken, type StoredSession } from '../storage/user/session.repository.js';
+import { findSession, type StoredSession } from '../storage/user/session.repository.js';
 import { type UseCountdown } from './countdown/use-countdown.usecase.js';
+import { type LastUses } from './last-uses.js';
 import { tokenHash } from './session-token.js';
 import { isCacheable, isIdleTooLong, toSession } from './session-verdict.js';
 
 export interface DatabaseSessionJudgeOptions {
   database: Database;
   countdown: UseCountdown;
+  lastUses: Pick<LastUses, 'note'>;
   clock: Clock;
-  logger: Logger;
   /** Kept, not copied: the limit changes while the service runs. */
   config: Pick<Config, 'sessionIdleDays'>;
 }
-
-/** The last use of a session is written at most this often. */
-const TOUCH_SECONDS = 60;
 
 /** Judges sessions by user.db. Only catalog-api has this; every other service asks it. */
 export class DatabaseSessionJudge implements SessionJudge {
   /** By the hash of the token. */
   private readonly sessions: KeptReads<StoredSession>;
-  /** Ids of the tokens whose last use is being written. */
-  private readonly touching = new Set<number>();
 
   constructor(private readonly options: DatabaseSessionJudgeOptions) {
     const { database } = options;
@@ -56,11 +51,11 @@ export class DatabaseSessionJudge implements SessionJudge {
   /** Judged again as long as another request takes the last unit of a countdown first; each time there is one grant less. */
   private async judge(hash: string, anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
     for (;;) {
-      const { clock, countdown } = this.options;
+      const { clock, countdown, lastUses } = this.options;
       const now = clock.seconds();
       const stored = await this.find(hash, now);
       if (!stored) return { kind: 'no_session' };
-      this.touch(stored, now);
+      lastUses.note(stored, now);
       const admission = admit(anyOf, stored.roles, stored.grants, now);
       const session = toSession(stored, now);
       if (admission.kind === 'forbidden') return { kind: 'forbidden', session };
@@ -72,16 +67,5 @@ export class DatabaseSessionJudge implements SessionJudge {
   private async find(hash: string, now: number): Promise<StoredSession | undefined> {
     const stored = await this.sessions.find(hash, () => findSession(this.options.database.reads, hash));
     return stored && isIdleTooLong(stored, this.options.config.sessionIdleDays, now) ? undefined : stored;
-  }
-
-  /** Nobody waits for it: a session whose last use could not be written is still a session. */
-  private touch(stored: StoredSession, now: number): void {
-    if (now - stored.lastUsed < TOUCH_SECONDS || this.touching.has(stored.tokenId)) return;
-    const { database, logger } = this.options;
-    this.touching.add(stored.tokenId);
-    database
-      .write((tx) => touchToken(tx, stored, now))
-      .catch((error: unknown) => logger.warn({ err: error }, 'the last use of a session was not written'))
-      .finally(() => this.touching.delete(stored.tokenId));
   }
 }

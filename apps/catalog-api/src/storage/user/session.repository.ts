@@ -83,10 +83,15 @@ export async function deleteToken(tx: WriteTransaction, userId: number, tokenHas
   await tx.run('DELETE FROM auth_token WHERE user_id = ? AND token_hash = ?', [userId, tokenHash]);
 }
 
-/** Remembers that the session is in use; the caller sees to it that this happens at most once a minute. */
-export async function touchToken(tx: WriteTransaction, session: StoredSession, now: number): Promise<void> {
-  await tx.run('UPDATE auth_token SET last_used = ? WHERE id = ?', [now, session.tokenId]);
-  if (session.deviceId !== null) await tx.run('UPDATE device SET last_seen = ? WHERE id = ?', [now, session.deviceId]);
+/** Remembers when sessions and their devices were used. */
+export async function touchTokens(
+  tx: WriteTransaction,
+  uses: readonly { session: StoredSession; at: number }[],
+): Promise<void> {
+  const rows = JSON.stringify(uses.map(({ session, at }) => [session.tokenId, session.deviceId, at]));
+  const from = 'FROM (SELECT value ->> 0 AS token, value ->> 1 AS device, value ->> 2 AS at FROM json_each(?)) u';
+  await tx.run(`UPDATE auth_token SET last_used = u.at ${from} WHERE id = u.token`, [rows]);
+  await tx.run(`UPDATE device SET last_seen = u.at ${from} WHERE id = u.device`, [rows]);
 }
 
 /** Which of these token hashes still belong to a session: for sockets opened with a token that has ended since. */

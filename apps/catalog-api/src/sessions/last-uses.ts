@@ -1,0 +1,37 @@
+import { type Logger } from '@pezzottify/observability';
+import { type Database } from '@pezzottify/persistence';
+import { type StoredSession, touchTokens } from '../storage/user/session.repository.js';
+import { WrittenBehind } from '../written-behind.js';
+
+/** A use is noted at most this often. */
+const TOUCH_SECONDS = 60;
+
+/** When sessions and their devices were last used. */
+export class LastUses extends WrittenBehind {
+  /** By the id of the token. */
+  private readonly noted = new Map<number, { session: StoredSession; at: number }>();
+
+  constructor(
+    private readonly database: Pick<Database, 'write'>,
+    private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  note(session: StoredSession, now: number): void {
+    if (now - session.lastUsed < TOUCH_SECONDS || this.noted.has(session.tokenId)) return;
+    this.noted.set(session.tokenId, { session, at: now });
+  }
+
+  /** A session whose last use could not be written is still a session: the next use notes it again. */
+  protected async writeGathered(): Promise<void> {
+    if (this.noted.size === 0) return;
+    const uses = [...this.noted.values()];
+    this.noted.clear();
+    try {
+      await this.database.write((tx) => touchTokens(tx, uses));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the last uses of sessions were not written');
+    }
+  }
+}
