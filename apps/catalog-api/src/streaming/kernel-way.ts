@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import type * as Koffi from 'koffi';
 import { type OpenFile } from './open-file.js';
 
 /** What koffi makes of a C function, called on a thread of the pool. */
@@ -93,13 +94,28 @@ const libC = (): Promise<LibC | undefined> => (loaded ??= load());
 /** Other systems have another sendfile, if any; koffi may have no build for the machine. */
 async function load(): Promise<LibC | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const koffi = await import('koffi').catch(() => undefined);
-  if (!koffi) return undefined;
-  koffi.config(CALL_MEMORY);
+  try {
+    return bind(await import('koffi'));
+  } catch {
+    return undefined;
+  }
+}
+
+function bind(koffi: typeof Koffi): LibC {
+  limitCallMemory(koffi);
   const libc = koffi.load(null);
   return {
     sendfile: libc.func('int64_t sendfile(int output, int input, _Inout_ int64_t *offset, size_t count)'),
     dup: libc.func('int dup(int descriptor)'),
     close: libc.func('int close(int descriptor)'),
   };
+}
+
+/** koffi refuses once anybody in this process has loaded a library; then calls are slower, not wrong. */
+function limitCallMemory(koffi: typeof Koffi): void {
+  try {
+    koffi.config(CALL_MEMORY);
+  } catch {
+    return;
+  }
 }
