@@ -5,17 +5,23 @@ const AUDIT = `INSERT INTO download_audit_log (timestamp, event_type, queue_item
 const audited = (rows) => AUDIT + rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
 const EVENT = { specversion: '1.0', source: '/pezzottify/download-manager', type: 'download.progress.updated.v1' };
 
-/** The statements that one claim and one settlement of `atOnce` tracks come to, on a bare connection, one after the other. */
-export async function drainBare(connection, claimSql, atOnce, limit) {
+/**
+ * The statements that one claim and one settlement of `atOnce` tracks come to, on a bare connection, one after the other;
+ * `statements` are the product's own.
+ */
+export async function drainBare(connection, statements, atOnce, limit) {
   let done = 0;
   for (let round = 0; done < limit; round += 1) {
     const token = randomUUID().replaceAll('-', '');
     await connection.run('BEGIN IMMEDIATE');
-    const items = await connection.all(claimSql, [2000, token, 'bare', 2060, atOnce, 1]);
+    const leases = JSON.stringify(Array.from({ length: atOnce }, () => [token, 'bare', 2060]));
+    // A quarter may be items that have waited too long, as the product does it.
+    const slots = Math.floor((round + 1) * atOnce * 0.25) - Math.floor(round * atOnce * 0.25);
+    const items = await connection.all(statements.CLAIM_FIRST, [2000, leases, atOnce, slots, 1500, 100, 100]);
     if (items.length > 0) await connection.run(audited(items), entries(items, 'DOWNLOAD_STARTED', null));
     await connection.run('COMMIT');
     if (items.length === 0) break;
-    await settle(connection, items, token);
+    await settle(connection, statements, items, token);
     done += items.length;
   }
   return done;
@@ -33,20 +39,13 @@ const entries = (items, type, details) =>
     details,
   ]);
 
-async function settle(connection, items, token) {
-  const ids = JSON.stringify(items.map(({ id }) => id));
+async function settle(connection, { COMPLETE_LEASED, ADD_TO_ALBUMS }, items, token) {
+  const stored = items.map(({ id }) => ({ id, leaseToken: token, bytes: 5_000_000, durationMs: 10 }));
   await connection.run('BEGIN IMMEDIATE');
-  await connection.all(
-    `SELECT * FROM json_each(?) i CROSS JOIN download_queue q ON q.id = i.value AND q.lease_token = ?`,
-    [ids, token],
-  );
-  await connection.run(
-    `UPDATE download_queue SET status = 'COMPLETED', completed_at = 2000, bytes_downloaded = 5000000,
-       processing_duration_ms = 10, error_type = NULL, error_message = NULL, lease_token = NULL, lease_owner = NULL,
-       lease_expires_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND status = 'IN_PROGRESS'`,
-    [ids],
-  );
-  for (const parent of new Set(items.map(({ parentId }) => parentId))) await touchAlbum(connection, parent);
+  await connection.all(COMPLETE_LEASED, [2000, JSON.stringify(stored)]);
+  const albums = Map.groupBy(items, ({ parentId }) => parentId);
+  const changes = [...albums].map(([albumId, { length }]) => ({ albumId, bytes: length * 5_000_000 }));
+  const states = await connection.all(ADD_TO_ALBUMS, [JSON.stringify(changes)]);
   await connection.run(
     audited(items),
     entries(items, 'DOWNLOAD_COMPLETED', '{"bytes_downloaded":5000000,"duration_ms":10}'),
@@ -55,19 +54,12 @@ async function settle(connection, items, token) {
     `INSERT INTO download_activity_log VALUES (0, 0, 1, 0, 5000000, 0, 2000) ON CONFLICT (hour_bucket) DO UPDATE SET
        tracks_downloaded = tracks_downloaded + excluded.tracks_downloaded, last_updated_at = excluded.last_updated_at`,
   );
+  await connection.run(
+    `INSERT INTO outbox (event_id, subject, body, created_at)
+     SELECT e.value ->> 0, 'events.download.progress.updated.v1', e.value ->> 1, 2000 FROM json_each(?) e`,
+    [JSON.stringify(states.map(({ id, progress }) => [randomUUID(), eventOf(id, progress)]))],
+  );
   await connection.run('COMMIT');
 }
 
-async function touchAlbum(connection, id) {
-  const [{ progress }] = await connection.all(
-    `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + 5000000 WHERE id = ?1 RETURNING (
-       SELECT json_object('total', count(*), 'completed', count(*) FILTER (WHERE c.status = 'COMPLETED'))
-       FROM download_queue c WHERE c.parent_id = ?1) AS progress`,
-    [id],
-  );
-  await connection.run('INSERT INTO outbox (event_id, subject, body, created_at) VALUES (?, ?, ?, 2000)', [
-    randomUUID(),
-    'events.download.progress.updated.v1',
-    JSON.stringify({ ...EVENT, data: { request_id: id, progress } }),
-  ]);
-}
+const eventOf = (id, progress) => JSON.stringify({ ...EVENT, data: { request_id: id, progress } });

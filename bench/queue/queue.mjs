@@ -16,6 +16,7 @@
  *
  * Medians over rounds in which all take turns.
  */
+import { Pool } from 'undici';
 import { appSource } from '../support/app-source.mjs';
 import { median } from '../support/figures.mjs';
 import { load } from '../support/load.mjs';
@@ -33,6 +34,8 @@ const source = await appSource('queue', [
   'libs/messaging/src/index.ts',
   'libs/persistence/src/index.ts',
   'apps/download-manager/src/storage/queue-database.ts',
+  'apps/download-manager/src/storage/attempts.repository.ts',
+  'apps/download-manager/src/storage/children.repository.ts',
   'apps/download-manager/src/storage/claim.sql.ts',
   'apps/download-manager/src/audit/transition-journal.ts',
   'apps/download-manager/src/intake/accept-albums/accept-albums.ts',
@@ -95,8 +98,10 @@ async function accepting({ url, rows }) {
 }
 
 async function latencies({ url, buses, rows }) {
-  const ask = () => fetch(`${url}/v1/download/request/album`, request()).then((answer) => answer.text());
+  const client = new Pool(url, { connections: 1 });
+  const ask = () => client.request(request()).then(({ body }) => body.dump());
   const times = await startLatencies(buses[0], ask, 100);
+  await client.close();
   note('request to start p50 ms', times[50]);
   note('request to start p99 ms', times[98]);
   await removeAll(rows);
@@ -124,7 +129,7 @@ const claiming = (label, { buses }, atOnce, count) =>
   rate(`${SETTLED}, ${label}`, () => drainAll(buses, { atOnce, limit: Math.ceil(count / WORKERS) }));
 
 const claimingBare = (label, { bare }, atOnce, count) =>
-  rate(`${SETTLED}, ${label}, bare sqlite3`, () => drainBare(bare, source.claimMedia(atOnce), atOnce, count));
+  rate(`${SETTLED}, ${label}, bare sqlite3`, () => drainBare(bare, source, atOnce, count));
 
 async function claimingElsewhere(others) {
   for (const [name, { queue, count }] of others) {

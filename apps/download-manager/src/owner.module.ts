@@ -6,7 +6,10 @@ import { TransitionsCollector } from './audit/transitions.collector.js';
 import { ClaimWork } from './claims/claim-work/claim-work.usecase.js';
 import { QueueRequestsHandler } from './claims/queue-requests.handler.js';
 import { RenewLeases } from './claims/renew-leases/renew-leases.usecase.js';
+import { TakeItems } from './claims/claim-work/take-items.js';
+import { SettleReports } from './claims/settle-work/settle-reports.js';
 import { SettleWork } from './claims/settle-work/settle-work.usecase.js';
+import { WorkRounds } from './claims/work-rounds.js';
 import { ReportedWork } from './claims/settle-work/reported-work.js';
 import { WorkerGate } from './claims/workers/worker-gate.js';
 import { WorkerRegistry } from './claims/workers/worker-registry.js';
@@ -25,7 +28,10 @@ import { WATCHDOG, WATCHDOG_CONTROLLERS, WATCHDOG_READERS } from './watchdog/wat
 const ENGINE: Type[] = [
   ClaimWork,
   RenewLeases,
+  SettleReports,
   SettleWork,
+  TakeItems,
+  WorkRounds,
   ReportedWork,
   WorkerGate,
   QueueRequestsHandler,

@@ -67,6 +67,36 @@ describe('gathered calls', () => {
     expect(values(await failed)).toEqual(['closed', 'closed']);
   });
 
+  it('wait for as many as shared the last round, where they are told to be patient', async () => {
+    const { asked, endAll } = setup({ patienceMs: 60_000 });
+    void asked(1, 2);
+    await endAll();
+    const third = asked(3);
+    await endAll();
+    const fourth = asked(4);
+    expect(await endAll()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect((await Promise.all([third, fourth])).map(values)).toEqual([[6], [8]]);
+  });
+
+  it('wait no longer than they are told to, and for nobody after a call that was alone', async () => {
+    const { asked, endAll } = setup({ patienceMs: 1 });
+    void asked(1, 2);
+    await endAll();
+    const alone = asked(3);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await endAll();
+    expect(values(await alone)).toEqual([6]);
+    const impatient = setup({ patienceMs: 60_000 });
+    for (const call of [1, 2, 3]) {
+      void impatient.asked(call);
+      await impatient.endAll();
+    }
+    expect(await impatient.endAll()).toEqual([[1], [2], [3]]);
+  });
+
   it('begin anew after a pause', async () => {
     const { asked, endAll } = setup();
     const first = asked(1);

@@ -17,6 +17,11 @@ export interface GatheringTerms<Call> {
    * others with it. Never unless said.
    */
   readonly isTriedAlone?: (error: unknown) => boolean;
+  /**
+   * How long a round waits for as many calls as the last one had: who was answered together comes back together. A call that
+   * follows one that was alone waits for nobody. Not at all unless said.
+   */
+  readonly patienceMs?: number;
 }
 
 interface Waiting<Call, Answer> extends PromiseWithResolvers<Answer> {
@@ -36,6 +41,9 @@ const otherTurn = (): Promise<void> => new Promise((resolve) => setImmediate(res
 export class GatheredCalls<Call, Answer> {
   private readonly waiting: Waiting<Call, Answer>[] = [];
   private isUnderWay = false;
+  /** Calls of the last round. */
+  private company = 0;
+  private onCompany: (() => void) | undefined;
 
   constructor(
     private readonly answerAll: AnswerAll<Call, Answer>,
@@ -47,6 +55,7 @@ export class GatheredCalls<Call, Answer> {
     const waiting = { call, inContext: AsyncLocalStorage.snapshot(), ...Promise.withResolvers<Answer>() };
     this.waiting.push(waiting);
     if (!this.isUnderWay) void this.goOn();
+    if (this.waiting.length >= this.company) this.onCompany?.();
     return waiting.promise;
   }
 
@@ -55,9 +64,23 @@ export class GatheredCalls<Call, Answer> {
     while (this.waiting.length > 0) {
       // One turn of the event loop later: what has arrived by now, with the same packet or beside it, shares the round.
       await otherTurn();
+      await this.waitForCompany();
       await this.round();
     }
     this.isUnderWay = false;
+  }
+
+  private async waitForCompany(): Promise<void> {
+    const { patienceMs = 0 } = this.terms;
+    if (patienceMs === 0 || this.waiting.length >= this.company) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      this.onCompany = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.onCompany = undefined;
   }
 
   /** As many as fit, and one at least. */
@@ -68,7 +91,9 @@ export class GatheredCalls<Call, Answer> {
       weight += weightOf(call);
       return at >= most || (at > 0 && weight > mostWeight);
     });
-    return this.waiting.splice(0, tooMuchAt === -1 ? this.waiting.length : tooMuchAt);
+    const taken = this.waiting.splice(0, tooMuchAt === -1 ? this.waiting.length : tooMuchAt);
+    this.company = taken.length;
+    return taken;
   }
 
   private async round(): Promise<void> {
@@ -94,7 +119,8 @@ export class GatheredCalls<Call, Answer> {
   }
 
   private async failed(taken: readonly Waiting<Call, Answer>[], error: unknown): Promise<void> {
-    if (taken.length === 1 || !this.terms.isTriedAlone?.(error)) return taken.forEach(({ reject }) => reject(error));
-    for (const one of taken) await this.answer(one, () => [one]).catch(one.reject);
+    if (taken.length > 1 && this.terms.isTriedAlone?.(error)) {
+      for (const one of taken) await this.answer(one, () => [one]).catch(one.reject);
+    } else taken.forEach(({ reject }) => reject(error));
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ClaimedItem, type QueueClaimReply } from '@pezzottify/contracts';
-import { COMPLETE_SEVERAL } from '../storage/attempts.repository.js';
+import { COMPLETE_LEASED } from '../storage/attempts.repository.js';
 import { insertItem } from '../storage/queue-rows.fixture.js';
 import { queueMachine, type QueueMachine } from './queue-machine.fixture.js';
 
@@ -74,7 +74,7 @@ describe('work of the same moment', () => {
   });
 
   it('is completed without a look at all that is in progress', async () => {
-    const steps = await machine.database.reads.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${COMPLETE_SEVERAL}`);
+    const steps = await machine.database.reads.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${COMPLETE_LEASED}`);
     expect(steps.map(({ detail }) => detail).join('\n')).toMatch(/SEARCH download_queue USING INDEX \S+ \(id=\?\)/);
   });
 });

@@ -12,9 +12,12 @@ import { QueueGates } from '../queue/gates/queue-gates.js';
 import { QueueUpkeep } from '../queue/upkeep/queue-upkeep.js';
 import { queueDatabase } from '../storage/queue-database.js';
 import { ClaimWork } from './claim-work/claim-work.usecase.js';
+import { TakeItems } from './claim-work/take-items.js';
 import { RenewLeases } from './renew-leases/renew-leases.usecase.js';
 import { ReportedWork } from './settle-work/reported-work.js';
+import { SettleReports } from './settle-work/settle-reports.js';
 import { SettleWork } from './settle-work/settle-work.usecase.js';
+import { WorkRounds } from './work-rounds.js';
 import { WorkerGate } from './workers/worker-gate.js';
 import { WorkerRegistry } from './workers/worker-registry.js';
 
@@ -78,14 +81,15 @@ export async function machineOn(
   await circuits.onModuleInit();
   const pause = new QueuePause(database);
   const gates = new QueueGates(config, { availableBytes: () => Promise.resolve(availableBytes()) }, pause, circuits);
-  const settle = new SettleWork(database, journal, config, clock);
+  const rounds = new WorkRounds(database, new TakeItems(config), new SettleReports(config, clock), journal);
+  const settle = new SettleWork(rounds);
   const gate = new WorkerGate(new WorkerRegistry(config, clock));
   return {
     database,
     clock,
     accept: new AcceptAlbums(database, journal, config, clock),
     cancel: new CancelRequest(database, journal, clock),
-    claim: new ClaimWork(database, gates, circuits, journal, config, clock),
+    claim: new ClaimWork(database, gates, circuits, rounds, config, clock),
     renew: new RenewLeases(database, config, clock),
     gates,
     settle,

@@ -1,27 +1,22 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
 import {
-  albumsUsed,
-  type AlbumsUsed,
-  type Claimant,
+  type AlbumLimits,
   type ClaimedRow,
+  type LeaseRow,
+  type Starving,
   takeAlbums,
+  takeFirst,
   takeMedia,
-  takeStarving,
 } from '../storage/claims.repository.js';
 
-export interface AlbumLimits {
-  readonly maxAlbumsPerHour: number;
-  readonly maxAlbumsPerDay: number;
-}
-
 export interface LineTerms extends AlbumLimits {
-  readonly wanted: number;
-  /** How many of the wanted may be taken for having waited too long, and since when that is. */
-  readonly starving: { readonly slots: number; readonly before: number };
+  readonly now: number;
+  /** One for each item wanted; the first item gets the first. */
+  readonly leases: readonly LeaseRow[];
+  readonly starving: Starving;
 }
 
-export const roomForAlbums = (limits: AlbumLimits, used: AlbumsUsed): number =>
-  Math.max(0, Math.min(limits.maxAlbumsPerHour - used.hour, limits.maxAlbumsPerDay - used.day));
+const NOBODY_STARVES: Starving = { slots: 0, before: 0 };
 
 /**
  * Takes the next items in the order of PROVIDER.md 6.2: what starves, within its slots; then by priority, in each the
@@ -30,38 +25,17 @@ export const roomForAlbums = (limits: AlbumLimits, used: AlbumsUsed): number =>
  * The common case, media of albums already begun, is one statement: whether there is room for albums is asked only when
  * their turn has come.
  */
-export async function takeNext(tx: WriteTransaction, claimant: Claimant, terms: LineTerms): Promise<ClaimedRow[]> {
-  const taken = await starvingFirst(tx, claimant, terms);
-  const missing = (): number => terms.wanted - taken.length;
-  while (missing() > 0) {
-    taken.push(...(await takeMedia(tx, claimant, missing(), { areAlbumsHeldBack: false })));
-    if (missing() === 0) break;
-    const albums = await albumsInTurn(tx, claimant, terms, missing());
+export async function takeNext(tx: WriteTransaction, { now, leases, ...terms }: LineTerms): Promise<ClaimedRow[]> {
+  const taken: ClaimedRow[] = [];
+  const claim = () => ({ now, leases: leases.slice(taken.length) });
+  for (let { starving } = terms; taken.length < leases.length; starving = NOBODY_STARVES) {
+    taken.push(...(await takeFirst(tx, claim(), starving, terms)));
+    if (taken.length === leases.length) break;
+    const albums = await takeAlbums(tx, claim(), terms);
     taken.push(...albums);
     if (albums.length > 0) continue;
-    taken.push(...(await takeMedia(tx, claimant, missing(), { areAlbumsHeldBack: true })));
+    taken.push(...(await takeMedia(tx, claim())));
     break;
   }
   return taken;
-}
-
-async function starvingFirst(
-  tx: WriteTransaction,
-  claimant: Claimant,
-  { wanted, starving: { slots, before }, ...limits }: LineTerms,
-): Promise<ClaimedRow[]> {
-  const mostWanted = Math.min(slots, wanted);
-  if (mostWanted === 0) return [];
-  const albums = roomForAlbums(limits, await albumsUsed(tx, claimant.now));
-  return takeStarving(tx, claimant, { wanted: mostWanted, before, albums });
-}
-
-async function albumsInTurn(
-  tx: WriteTransaction,
-  claimant: Claimant,
-  limits: AlbumLimits,
-  wanted: number,
-): Promise<ClaimedRow[]> {
-  const room = roomForAlbums(limits, await albumsUsed(tx, claimant.now));
-  return room === 0 ? [] : takeAlbums(tx, claimant, Math.min(wanted, room));
 }

@@ -1,19 +1,11 @@
 import { type DownloadErrorType } from '@pezzottify/contracts';
 import { type WriteTransaction } from '@pezzottify/persistence';
-import { ALL_COLUMNS, ITEM_COLUMNS, itemColumns, type QueueItem, type WaitingCause } from './queue-item.js';
+import { ALL_COLUMNS, itemColumns, type QueueItem, type WaitingCause } from './queue-item.js';
 import { mayBecome, mayBecomeAmong, onOneLine } from './sql-words.js';
 
 /** Every end of an attempt gives the lease back: the token that settled it settles nothing more. */
 const WITHOUT_LEASE = 'lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL';
 const WITHOUT_ERROR = 'error_type = NULL, error_message = NULL';
-
-/** The item if it is still worked on under this token; undefined when the lease is no longer the caller's. */
-export function findLeased(tx: WriteTransaction, id: string, leaseToken: string): Promise<QueueItem | undefined> {
-  return tx.get<QueueItem>(
-    `SELECT ${ITEM_COLUMNS} FROM download_queue WHERE id = ? AND lease_token = ? AND status = 'IN_PROGRESS'`,
-    [id, leaseToken],
-  );
-}
 
 export interface HeldClaim {
   readonly id: string;
@@ -21,10 +13,7 @@ export interface HeldClaim {
 }
 
 /** Those of the items that are still worked on under these tokens. */
-export async function findAllLeased(tx: WriteTransaction, claims: readonly HeldClaim[]): Promise<QueueItem[]> {
-  const [only] = claims;
-  if (only && claims.length === 1)
-    return [await findLeased(tx, only.id, only.leaseToken)].flatMap((item) => item ?? []);
+export function findAllLeased(tx: WriteTransaction, claims: readonly HeldClaim[]): Promise<QueueItem[]> {
   return tx.all<QueueItem>(
     `SELECT ${itemColumns(ALL_COLUMNS, 'q')} FROM json_each(?) c CROSS JOIN download_queue q
        ON q.id = c.value ->> 'id' AND q.lease_token = c.value ->> 'leaseToken' AND q.status = 'IN_PROGRESS'`,
@@ -32,31 +21,38 @@ export async function findAllLeased(tx: WriteTransaction, claims: readonly HeldC
   );
 }
 
-export interface StoredMedia {
-  readonly id: string;
+export interface StoredMedia extends HeldClaim {
   readonly bytes: number;
   readonly durationMs: number;
 }
 
-const COMPLETED = `status = 'COMPLETED', ${WITHOUT_ERROR}, ${WITHOUT_LEASE}`;
+const COMPLETED = [
+  'id',
+  'parentId',
+  'contentType',
+  'contentId',
+  'requestSource',
+  'requestedByUserId',
+] as const satisfies readonly (keyof QueueItem)[];
+export type CompletedMedia = Pick<QueueItem, (typeof COMPLETED)[number]>;
 
 /** Of the rows ?2, at ?1. */
-export const COMPLETE_SEVERAL = onOneLine(`
-  UPDATE download_queue SET ${COMPLETED}, completed_at = ?1, bytes_downloaded = s.value ->> 'bytes',
-    processing_duration_ms = s.value ->> 'durationMs'
-  FROM json_each(?2) s WHERE download_queue.id = s.value ->> 'id' AND ${mayBecomeAmong('COMPLETED')}`);
+export const COMPLETE_LEASED = onOneLine(`
+  UPDATE download_queue SET status = 'COMPLETED', ${WITHOUT_ERROR}, ${WITHOUT_LEASE}, completed_at = ?1,
+    bytes_downloaded = s.value ->> 'bytes', processing_duration_ms = s.value ->> 'durationMs'
+  FROM json_each(?2) s WHERE download_queue.id = s.value ->> 'id' AND download_queue.lease_token = s.value ->> 'leaseToken'
+    AND download_queue.content_type <> 'ALBUM' AND ${mayBecomeAmong('COMPLETED')} RETURNING ${itemColumns(COMPLETED)}`);
 
-/** One row is found with `=`, several through a list; the list costs as much as the rest for a single one. */
-export async function completeMedia(tx: WriteTransaction, stored: readonly StoredMedia[], now: number): Promise<void> {
-  const [only] = stored;
-  if (!only) return;
-  if (stored.length === 1) {
-    const sql = `UPDATE download_queue SET ${COMPLETED}, completed_at = ?, bytes_downloaded = ?,
-      processing_duration_ms = ? WHERE id = ? AND ${mayBecome('COMPLETED')}`;
-    await tx.run(sql, [now, only.bytes, only.durationMs, only.id]);
-    return;
-  }
-  await tx.run(COMPLETE_SEVERAL, [now, JSON.stringify(stored)]);
+/**
+ * Completes those of the items that are still worked on under these tokens, and gives them back. Albums are left alone: what
+ * they are made of is stored, they are not.
+ */
+export function completeLeased(
+  tx: WriteTransaction,
+  stored: readonly StoredMedia[],
+  now: number,
+): Promise<CompletedMedia[]> {
+  return tx.all<CompletedMedia>(COMPLETE_LEASED, [now, JSON.stringify(stored)]);
 }
 
 export interface ScheduledRetry {

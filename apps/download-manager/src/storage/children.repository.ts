@@ -3,7 +3,7 @@ import { type DownloadContentType, type DownloadErrorType, type DownloadProgress
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { participantsOf, progressOf } from './progress.sql.js';
 import { ITEM_COLUMNS, type QueueItem } from './queue-item.js';
-import { ACTIVE, mayBecome } from './sql-words.js';
+import { ACTIVE, mayBecome, onOneLine } from './sql-words.js';
 
 export interface NewChild {
   readonly contentType: DownloadContentType;
@@ -38,22 +38,23 @@ export interface AlbumState {
 
 type AlbumStateRow = QueueItem & Record<'progress' | 'userIds', string>;
 
+export interface AlbumChange {
+  readonly albumId: string;
+  /** What its children brought, less than nothing where one went. */
+  readonly bytes: number;
+}
+
+export const ADD_TO_ALBUMS = onOneLine(`
+  UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + (a.value ->> 'bytes')
+  FROM json_each(?) a WHERE download_queue.id = a.value ->> 'albumId'
+  RETURNING ${ITEM_COLUMNS}, ${progressOf('download_queue.id')} AS progress, ${participantsOf('download_queue.id')} AS userIds`);
+
 /**
- * Adds what a child brought to an album, or takes away what went with it, and says how its children stand; undefined when
- * there is no such album. It reads nothing but an index of the children: an album of thousands would otherwise pay for
- * all of them at each.
+ * Adds what children brought to their albums, and says how the children of these stand. It reads nothing but an index of the
+ * children: an album of thousands would otherwise pay for all of them at each.
  */
-export async function addToAlbum(
-  tx: WriteTransaction,
-  albumId: string,
-  bytes: number,
-): Promise<AlbumState | undefined> {
-  const row = await tx.get<AlbumStateRow>(
-    `UPDATE download_queue SET bytes_downloaded = ifnull(bytes_downloaded, 0) + ?2 WHERE id = ?1
-     RETURNING ${ITEM_COLUMNS}, ${progressOf('?1')} AS progress, ${participantsOf('?1')} AS userIds`,
-    [albumId, bytes],
-  );
-  return row && toState(row);
+export async function addToAlbums(tx: WriteTransaction, changes: readonly AlbumChange[]): Promise<AlbumState[]> {
+  return (await tx.all<AlbumStateRow>(ADD_TO_ALBUMS, [JSON.stringify(changes)])).map(toState);
 }
 
 /** How these albums stand, whatever their status. */
@@ -83,34 +84,40 @@ export interface ChildrenTotal {
   readonly latestErrorType: DownloadErrorType | null;
 }
 
-export async function totalOfChildren(tx: WriteTransaction, albumId: string): Promise<ChildrenTotal> {
-  const total = await tx.get<ChildrenTotal>(
-    `SELECT ifnull(sum(bytes_downloaded), 0) AS bytes,
-       count(*) FILTER (WHERE status = 'COMPLETED' AND content_type = 'TRACK_AUDIO') AS tracksCompleted,
-       (SELECT c.error_type FROM download_queue c WHERE c.parent_id = ?1 AND c.status = 'FAILED'
-        ORDER BY c.completed_at DESC, c.rowid DESC LIMIT 1) AS latestErrorType
-     FROM download_queue WHERE parent_id = ?1`,
-    [albumId],
-  );
-  return total ?? { bytes: 0, tracksCompleted: 0, latestErrorType: null };
+const TOTALS = onOneLine(`
+  SELECT parent_id AS albumId, ifnull(sum(bytes_downloaded), 0) AS bytes,
+    count(*) FILTER (WHERE status = 'COMPLETED' AND content_type = 'TRACK_AUDIO') AS tracksCompleted,
+    (SELECT c.error_type FROM download_queue c WHERE c.parent_id = download_queue.parent_id AND c.status = 'FAILED'
+     ORDER BY c.completed_at DESC, c.rowid DESC LIMIT 1) AS latestErrorType
+  FROM download_queue WHERE parent_id IN (SELECT value FROM json_each(?)) GROUP BY parent_id`);
+
+/** Of each of these albums that has children. */
+export async function totalsOfChildren(
+  tx: WriteTransaction,
+  albumIds: readonly string[],
+): Promise<Map<string, ChildrenTotal>> {
+  const rows = await tx.all<ChildrenTotal & { albumId: string }>(TOTALS, [JSON.stringify(albumIds)]);
+  return new Map(rows.map(({ albumId, ...total }) => [albumId, total]));
 }
 
 export interface AlbumEnd {
+  readonly albumId: string;
   readonly status: 'COMPLETED' | 'FAILED';
   readonly errorType: DownloadErrorType | null;
   readonly message: string | null;
   readonly bytes: number;
   readonly durationMs: number;
-  readonly now: number;
 }
 
-export async function endAlbum(tx: WriteTransaction, albumId: string, end: AlbumEnd): Promise<void> {
-  await tx.run(
-    `UPDATE download_queue SET status = ?, completed_at = ?, processing_duration_ms = ?, error_type = ?,
-       error_message = ?, bytes_downloaded = ?
-     WHERE id = ? AND ${mayBecome(end.status)}`,
-    [end.status, end.now, end.durationMs, end.errorType, end.message, end.bytes, albumId],
-  );
+const END_ALBUMS = onOneLine(`
+  UPDATE download_queue SET status = e.value ->> 'status', completed_at = ?1,
+    processing_duration_ms = e.value ->> 'durationMs', error_type = e.value ->> 'errorType',
+    error_message = e.value ->> 'message', bytes_downloaded = e.value ->> 'bytes'
+  FROM json_each(?2) e WHERE download_queue.id = e.value ->> 'albumId' AND CASE e.value ->> 'status'
+    WHEN 'COMPLETED' THEN ${mayBecome('COMPLETED')} ELSE ${mayBecome('FAILED')} END`);
+
+export async function endAlbums(tx: WriteTransaction, ends: readonly AlbumEnd[], now: number): Promise<void> {
+  await tx.run(END_ALBUMS, [now, JSON.stringify(ends)]);
 }
 
 /** Whether an album that was expanded before has children that still come to an end by themselves. */

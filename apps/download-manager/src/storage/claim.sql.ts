@@ -1,5 +1,6 @@
+import { participantsOf } from './progress.sql.js';
 import { itemColumns, type QueueItem } from './queue-item.js';
-import { onOneLine } from './sql-words.js';
+import { limitedTo, onOneLine } from './sql-words.js';
 import { turnTakers } from './turns.sql.js';
 
 /** What is known of a claimed item; the rest of the row follows from the claim. */
@@ -11,20 +12,35 @@ const CLAIMED = [
   'contentName',
   'requestSource',
   'requestedByUserId',
+  'leaseToken',
 ] as const satisfies readonly (keyof QueueItem)[];
-export type ClaimedRow = Pick<QueueItem, (typeof CLAIMED)[number]>;
+export type ClaimedRow = Pick<QueueItem, (typeof CLAIMED)[number]> & {
+  /** JSON list of those who take part in it; null for a child, of which they hear through its album. */
+  readonly userIds: string | null;
+};
+
+const USER_IDS = `CASE WHEN parent_id IS NULL THEN ${participantsOf('download_queue.id')} END AS userIds`;
+
+/** One item's lease: token, worker and end. */
+export type LeaseRow = readonly [token: string, worker: string, expiresAt: number];
+
+/** All that the workers of one round may ask for. By it SQLite knows that the items are few, and looks each of them up. */
+const MOST_AT_ONCE = 1024;
+
+const leaseOf = (part: 0 | 1 | 2): string => `?2 ->> ('$[' || chosen.at || '][${part}]')`;
 
 /**
- * PENDING -> IN_PROGRESS for the row ids that `choice` selects. ?1 now, ?2 lease token, ?3 worker, ?4 end of the lease;
- * ?5 is for the choice: how many. The choices name their index (`INDEXED BY`), which makes a plan that reads everything
- * waiting an error instead of a slow claim. One row is looked up with `=`: SQLite builds no list for it, which is most of
- * what a claim costs.
+ * PENDING -> IN_PROGRESS for the row ids that `choice` selects, in its order. ?1 now, ?2 JSON list of {@link LeaseRow}: the
+ * first item gets the first of them, so that one statement serves several workers; ?3 how many items at most. The choices
+ * name their index (`INDEXED BY`), which makes a plan that reads everything waiting an error instead of a slow claim.
  */
-const claim = (choice: string, wanted: number, before = ''): string =>
+const claim = (choice: string, before = ''): string =>
   onOneLine(`${before}
     UPDATE download_queue NOT INDEXED SET status = 'IN_PROGRESS', started_at = ifnull(started_at, ?1),
-      last_attempt_at = ?1, lease_token = ?2, lease_owner = ?3, lease_expires_at = ?4
-    WHERE status = 'PENDING' AND rowid ${wanted === 1 ? '=' : 'IN'} (${choice}) RETURNING ${itemColumns(CLAIMED)}`);
+      last_attempt_at = ?1, lease_token = ${leaseOf(0)}, lease_owner = ${leaseOf(1)}, lease_expires_at = ${leaseOf(2)}
+    FROM (SELECT row, row_number() OVER () - 1 AS at FROM (${choice}) LIMIT ${MOST_AT_ONCE}) chosen
+    WHERE download_queue.rowid = chosen.row AND download_queue.status = 'PENDING' 
+    RETURNING ${itemColumns(CLAIMED)}, ${USER_IDS}`);
 
 /** Within one priority. Written as in the index, or SQLite does not recognise it. */
 const MEDIA_RANK = `CASE content_type WHEN 'TRACK_AUDIO' THEN 1 WHEN 'ALBUM_IMAGE' THEN 2 ELSE 3 END`;
@@ -33,15 +49,55 @@ const FIRST_ALBUM_PRIORITY = `
   SELECT min(priority) FROM download_queue INDEXED BY download_queue_turn
   WHERE status = 'PENDING' AND content_type = 'ALBUM'`;
 
-/** Those that go before every waiting album; with ?6 = 0, where albums are held back, all of them. */
-export const claimMedia = (wanted: number): string =>
-  claim(
-    `SELECT rowid FROM download_queue INDEXED BY download_queue_media
-     WHERE status = 'PENDING' AND content_type <> 'ALBUM'
-       AND priority <= CASE ?6 WHEN 0 THEN 3 ELSE ifnull((${FIRST_ALBUM_PRIORITY}), 3) END
-     ORDER BY priority, ${MEDIA_RANK}, created_at, rowid LIMIT ?5`,
-    wanted,
-  );
+const mediaWhere = (condition: string): string => `
+  SELECT rowid AS row FROM download_queue INDEXED BY download_queue_media
+  WHERE status = 'PENDING' AND content_type <> 'ALBUM' AND ${condition}
+  ORDER BY priority, ${MEDIA_RANK}, created_at, rowid ${limitedTo('?3')}`;
+
+/** Albums begun since `start`; those being expanded now count as well. */
+const albumsUsedSince = (start: string): string => `(
+  (SELECT count(*) FROM download_queue INDEXED BY download_queue_expanded WHERE expanded_at >= ${start})
+  + (SELECT count(*) FROM download_queue INDEXED BY download_queue_lease
+     WHERE lease_token IS NOT NULL AND content_type = 'ALBUM' AND ifnull(expanded_at, 0) < ${start}))`;
+
+const USED_IN_HOUR = albumsUsedSince('?1 - ?1 % 3600');
+const USED_IN_DAY = albumsUsedSince('?1 - ?1 % 86400');
+
+/** In the UTC hour and day of ?1. */
+export const ALBUMS_USED = onOneLine(`SELECT ${USED_IN_HOUR} AS hour, ${USED_IN_DAY} AS day`);
+
+/** How many of `wanted` albums the limits of the hour and the day leave. */
+const roomForAlbums = (wanted: string, perHour: string, perDay: string): string =>
+  `max(0, min(${wanted}, ${perHour} - ${USED_IN_HOUR}, ${perDay} - ${USED_IN_DAY}))`;
+
+/** Waiting since before ?5. */
+const longWaiting = (isAlbum: 0 | 1): string => `
+  FROM download_queue INDEXED BY download_queue_age
+  WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND created_at <= ?5`;
+
+const longestWaiting = (isAlbum: 0 | 1, limit: string): string => `
+  SELECT * FROM (SELECT rowid AS row, created_at AS at ${longWaiting(isAlbum)}
+    ORDER BY created_at, rowid ${limitedTo(limit)})`;
+
+/** The albums of the hour are counted only where one has waited too long. */
+const ROOM_FOR_STARVING = `
+  CASE WHEN ?4 > 0 AND EXISTS (SELECT 1 ${longWaiting(1)}) THEN ${roomForAlbums('?4', '?6', '?7')} ELSE 0 END`;
+
+/**
+ * First the longest waiting of those created by ?5, ?4 of them at most and of albums no more than there is room for (?6 in
+ * the hour, ?7 in the day); then tracks and images that go before every waiting album.
+ */
+export const CLAIM_FIRST = claim(
+  `SELECT row FROM starving UNION ALL
+   SELECT * FROM (${mediaWhere(`priority <= ifnull((${FIRST_ALBUM_PRIORITY}), 3) AND rowid NOT IN (SELECT row FROM starving)`)})
+   ${limitedTo('?3')}`,
+  `WITH starving(row) AS MATERIALIZED (
+     SELECT row FROM (${longestWaiting(0, '?4')} UNION ALL ${longestWaiting(1, ROOM_FOR_STARVING)})
+     ORDER BY at, row ${limitedTo('?4')})`,
+);
+
+/** Tracks and images, where albums are held back also those behind them. */
+export const CLAIM_MEDIA = claim(mediaWhere('priority <= 3'));
 
 /** The first album of a user, or the one that comes after the one in `after`. */
 const albumOf = (user: string, after: string): string => `
@@ -52,42 +108,16 @@ const albumOf = (user: string, after: string): string => `
     ORDER BY x.created_at, x.rowid LIMIT 1)`;
 
 /**
- * Albums of the first priority that has any, by turns: a recursion whose queue is ordered by turn, so that each album
- * taken from it puts the user's next one in.
+ * Albums of the first priority that has any, by turns, no more than there is room for (?4 in the hour, ?5 in the day): a
+ * recursion whose queue is ordered by turn, so that each album taken from it puts the user's next one in.
  */
-export const claimAlbums = (wanted: number): string =>
-  claim(
-    'SELECT row FROM album',
-    wanted,
-    `WITH RECURSIVE ${turnTakers('?1 - 3600', `((${FIRST_ALBUM_PRIORITY}))`)},
-    album(row, priority, user, turn, at) AS (
-      SELECT w.rowid, taker.priority, taker.user, taker.started + 1, w.created_at FROM taker ${albumOf('taker', 'true')}
-      UNION ALL
-      SELECT w.rowid, album.priority, album.user, album.turn + 1, w.created_at
-      FROM album ${albumOf('album', '(x.created_at, x.rowid) > (album.at, album.row)')}
-      ORDER BY 4, 5, 1 LIMIT ?5)`,
-  );
-
-const longestWaiting = (isAlbum: 0 | 1, limit: string): string => `
-  SELECT * FROM (
-    SELECT rowid AS row, created_at AS at FROM download_queue INDEXED BY download_queue_age
-    WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND created_at <= ?6
-    ORDER BY created_at, rowid LIMIT ${limit})`;
-
-/** The longest waiting of those created by ?6; of albums no more than ?7. */
-export const claimStarving = (wanted: number): string =>
-  claim(
-    `SELECT row FROM (${longestWaiting(0, '?5')} UNION ALL ${longestWaiting(1, 'min(?5, ?7)')}) ORDER BY at, row LIMIT ?5`,
-    wanted,
-  );
-
-/** Albums begun since `start`; those being expanded now count as well. */
-const albumsUsedSince = (start: string): string => `(
-  (SELECT count(*) FROM download_queue INDEXED BY download_queue_expanded WHERE expanded_at >= ${start})
-  + (SELECT count(*) FROM download_queue INDEXED BY download_queue_lease
-     WHERE lease_token IS NOT NULL AND content_type = 'ALBUM' AND ifnull(expanded_at, 0) < ${start}))`;
-
-/** In the UTC hour and day of ?1. */
-export const ALBUMS_USED = onOneLine(
-  `SELECT ${albumsUsedSince('?1 - ?1 % 3600')} AS hour, ${albumsUsedSince('?1 - ?1 % 86400')} AS day`,
+export const CLAIM_ALBUMS = claim(
+  'SELECT row FROM album',
+  `WITH RECURSIVE ${turnTakers('?1 - 3600', `((${FIRST_ALBUM_PRIORITY}))`)},
+   album(row, priority, user, turn, at) AS (
+     SELECT w.rowid, taker.priority, taker.user, taker.started + 1, w.created_at FROM taker ${albumOf('taker', 'true')}
+     UNION ALL
+     SELECT w.rowid, album.priority, album.user, album.turn + 1, w.created_at
+     FROM album ${albumOf('album', '(x.created_at, x.rowid) > (album.at, album.row)')}
+     ORDER BY 4, 5, 1 ${limitedTo(roomForAlbums('?3', '?4', '?5'))})`,
 );

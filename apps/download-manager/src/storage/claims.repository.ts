@@ -1,59 +1,49 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
-import { type Lease } from '@pezzottify/work-engine';
-import { ALBUMS_USED, claimAlbums, type ClaimedRow, claimMedia, claimStarving } from './claim.sql.js';
+import { ALBUMS_USED, CLAIM_ALBUMS, CLAIM_FIRST, CLAIM_MEDIA, type ClaimedRow, type LeaseRow } from './claim.sql.js';
 
-export { type ClaimedRow } from './claim.sql.js';
+export { type ClaimedRow, type LeaseRow } from './claim.sql.js';
 
-/** Who takes items, and until when. All items of one worker's claim share its token. */
-export interface Claimant {
+/** As many items as there are leases, at most; the first item gets the first. */
+export interface Claim {
   readonly now: number;
-  readonly lease: Lease;
-  readonly worker: string;
+  readonly leases: readonly LeaseRow[];
 }
 
-const bound = ({ now, lease, worker }: Claimant): [number, string, string, number] => [
-  now,
-  lease.token,
-  worker,
-  lease.expiresAt,
-];
+export interface AlbumLimits {
+  readonly maxAlbumsPerHour: number;
+  readonly maxAlbumsPerDay: number;
+}
 
-/** Tracks and images that go before every waiting album; with `areAlbumsHeldBack`, those behind them too. */
-export function takeMedia(
+/** How many may be taken for having waited too long, and since when that is. */
+export interface Starving {
+  readonly slots: number;
+  readonly before: number;
+}
+
+const bound = ({ now, leases }: Claim): [number, string, number] => [now, JSON.stringify(leases), leases.length];
+
+/** What starves, within its slots; then tracks and images that go before every waiting album. */
+export function takeFirst(
   tx: WriteTransaction,
-  claimant: Claimant,
-  wanted: number,
-  { areAlbumsHeldBack }: { areAlbumsHeldBack: boolean },
+  claim: Claim,
+  { slots, before }: Starving,
+  { maxAlbumsPerHour, maxAlbumsPerDay }: AlbumLimits,
 ): Promise<ClaimedRow[]> {
-  return tx.all(claimMedia(wanted), [...bound(claimant), wanted, areAlbumsHeldBack ? 0 : 1]);
+  return tx.all(CLAIM_FIRST, [...bound(claim), slots, before, maxAlbumsPerHour, maxAlbumsPerDay]);
 }
 
-/** Albums of the first priority that has any, users taking turns. */
-export function takeAlbums(tx: WriteTransaction, claimant: Claimant, wanted: number): Promise<ClaimedRow[]> {
-  return tx.all(claimAlbums(wanted), [...bound(claimant), wanted]);
+/** Tracks and images, also those behind waiting albums. */
+export function takeMedia(tx: WriteTransaction, claim: Claim): Promise<ClaimedRow[]> {
+  return tx.all(CLAIM_MEDIA, bound(claim));
 }
 
-/** The longest waiting among those created by `before`, of them at most `albums` albums. */
-export function takeStarving(
+/** Albums of the first priority that has any, users taking turns, as far as the limits allow. */
+export function takeAlbums(
   tx: WriteTransaction,
-  claimant: Claimant,
-  { wanted, before, albums }: { wanted: number; before: number; albums: number },
+  claim: Claim,
+  { maxAlbumsPerHour, maxAlbumsPerDay }: AlbumLimits,
 ): Promise<ClaimedRow[]> {
-  return tx.all(claimStarving(wanted), [...bound(claimant), wanted, before, albums]);
-}
-
-/** Gives items that were taken a moment ago, in the same transaction, to others than the one they were taken for. */
-export async function handOver(
-  tx: WriteTransaction,
-  shares: readonly { readonly lease: Lease; readonly worker: string; readonly ids: readonly string[] }[],
-): Promise<void> {
-  const rows = shares.flatMap(({ lease, worker, ids }) => ids.map((id) => [id, lease.token, worker, lease.expiresAt]));
-  if (rows.length === 0) return;
-  await tx.run(
-    `UPDATE download_queue SET lease_token = h.value ->> 1, lease_owner = h.value ->> 2, lease_expires_at = h.value ->> 3
-     FROM json_each(?) h WHERE download_queue.id = h.value ->> 0`,
-    [JSON.stringify(rows)],
-  );
+  return tx.all(CLAIM_ALBUMS, [...bound(claim), maxAlbumsPerHour, maxAlbumsPerDay]);
 }
 
 export interface AlbumsUsed {

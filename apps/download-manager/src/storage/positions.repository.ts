@@ -11,7 +11,7 @@ import {
   turnOf,
   type Waiting,
 } from '../queue/standing-in-line.js';
-import { onOneLine } from './sql-words.js';
+import { limitedTo, onOneLine } from './sql-words.js';
 import { turnTakers } from './turns.sql.js';
 
 interface Asked extends Waiting {
@@ -77,34 +77,46 @@ FROM asked CROSS JOIN starter ON starter.user IS asked.user LEFT JOIN placed ON 
 const ASKED_MANY = askedWith(PLACES_OF_MANY);
 const ASKED_FEW = askedWith(PLACES_OF_FEW);
 
-type NewestOfUser = Pick<Asked, 'started' | 'lanes'> & { readonly user: string; readonly waiting: number };
-
-/** All are of one second: their order is that of their rows. */
-const NEW = { priority: 2, type: 'ALBUM', at: 0 } as const;
-
-const NEWEST = onOneLine(`
-WITH asked AS MATERIALIZED (SELECT value AS user, ${NEW.priority} AS priority FROM json_each(?1)),
-${STARTERS}
-SELECT starter.user, starter.started, ${LANES} AS lanes, (
-  SELECT count(*) FROM download_queue q INDEXED BY download_queue_turn
-  WHERE q.status = 'PENDING' AND q.content_type = 'ALBUM' AND q.priority = ${NEW.priority}
-    AND q.requested_by_user_id = starter.user) AS waiting
-FROM starter`);
-
-const albumsOfTaker = (what: string): string => `(
+const albumsOfTaker = (what: string, lastTurn: string): string => `(
   SELECT ${what} FROM (
     SELECT created_at, rowid AS row FROM download_queue INDEXED BY download_queue_turn
     WHERE status = 'PENDING' AND content_type = 'ALBUM' AND priority = taker.priority
       AND requested_by_user_id IS taker.user
-    ORDER BY created_at, rowid LIMIT ?2))`;
+    ORDER BY created_at, rowid ${limitedTo(lastTurn)}))`;
 
-const takersWith = (albums: string): string =>
-  onOneLine(`
+const TAKERS = onOneLine(`
 WITH RECURSIVE ${turnTakers('?1 - 3600', '(1), (2), (3)')}
-SELECT taker.*, ${albumsOfTaker('count(*)')} AS waiting, ${albums} AS albums FROM taker`);
+SELECT taker.*, ${albumsOfTaker('count(*)', '?2')} AS waiting,
+  ${albumsOfTaker('json_group_array(json_array(created_at, row))', '?2')} AS albums FROM taker`);
 
-const WITHOUT_ALBUMS = takersWith(`'[]'`);
-const WITH_ALBUMS = takersWith(albumsOfTaker('json_group_array(json_array(created_at, row))'));
+/** All are of one second: their order is that of their rows. */
+const NEW = { priority: 2, type: 'ALBUM', at: 0 } as const;
+
+/** `lanes` and `takers` are the same in each row: JSON lists of {@link Lane} and {@link Taker}. */
+interface NewestOfUser {
+  readonly user: string;
+  readonly started: number;
+  readonly waiting: number;
+  readonly lanes: string;
+  readonly takers: string;
+}
+
+/** All that is to be known about the newest albums, in one question: every one of them is a way to another thread and back. */
+const NEWEST = onOneLine(`
+WITH RECURSIVE asked AS MATERIALIZED (SELECT value AS user, ${NEW.priority} AS priority FROM json_each(?1)),
+${STARTERS},
+newest AS MATERIALIZED (
+  SELECT starter.user, starter.started, (
+    SELECT count(*) FROM download_queue q INDEXED BY download_queue_turn
+    WHERE q.status = 'PENDING' AND q.content_type = 'ALBUM' AND q.priority = ${NEW.priority}
+      AND q.requested_by_user_id = starter.user) AS waiting
+  FROM starter),
+${turnTakers('?2 - 3600', `(${NEW.priority})`)}
+SELECT newest.*, ${LANES} AS lanes, (
+  SELECT json_group_array(json_object('priority', taker.priority, 'user', taker.user, 'started', taker.started,
+    'waiting', ${albumsOfTaker('count(*)', '(SELECT max(started + waiting) FROM newest)')}, 'ages', json('[]')))
+  FROM taker) AS takers
+FROM newest`);
 
 /**
  * Where top-level items stand: those of all users and priorities that will be claimed earlier, + 1. Items that are not
@@ -116,7 +128,10 @@ const WITH_ALBUMS = takersWith(albumsOfTaker('json_group_array(json_array(create
 export async function positionsOf(reader: Reader, ids: readonly string[], now: number): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const asked = await reader.all<Asked>(ids.length > FEW ? ASKED_MANY : ASKED_FEW, [JSON.stringify(ids), now]);
-  return positionsAmong(reader, asked, now, isBeforeByAge);
+  const [first] = asked;
+  if (!first) return new Map();
+  const takers = await takersBefore(reader, asked, now);
+  return positionsAmong(asked, JSON.parse(first.lanes) as Lane[], takers, isBeforeByAge);
 }
 
 /** A waiting album of priority User. */
@@ -137,44 +152,33 @@ export async function positionsOfNewest(
   if (albums.length === 0) return new Map();
   const newOf = Map.groupBy(albums, ({ userId }) => userId);
   const users = await tx.all<NewestOfUser>(NEWEST, [JSON.stringify([...newOf.keys()]), now]);
-  const asked = users.flatMap(({ waiting, ...common }) => {
-    const own = newOf.get(common.user) ?? [];
-    return own.map(({ id }, at) => ({ ...common, ...NEW, id, place: waiting - own.length + at + 1 }));
-  });
   const rowOf = new Map(albums.map(({ id }, at) => [id, at]));
-  const inOrder = asked.map((album) => ({ ...album, row: rowOf.get(album.id) ?? 0 }));
-  return positionsAmong(tx, inOrder, now, isBeforeNewest(inOrder));
+  const asked = users.flatMap(({ user, started, waiting }) => {
+    const own = newOf.get(user) ?? [];
+    const placeOf = (at: number): number => waiting - own.length + at + 1;
+    return own.map(({ id }, at) => ({ ...NEW, id, user, started, place: placeOf(at), row: rowOf.get(id) ?? 0 }));
+  });
+  const [{ lanes, takers } = { lanes: '[]', takers: '[]' }] = users;
+  return positionsAmong(asked, JSON.parse(lanes) as Lane[], JSON.parse(takers) as Taker[], isBeforeNewest(asked));
 }
 
-async function positionsAmong(
-  reader: Reader,
-  asked: readonly Asked[],
-  now: number,
-  isBefore: IsBefore,
-): Promise<Map<string, number>> {
-  const [first] = asked;
-  if (!first) return new Map();
-  const lanes = JSON.parse(first.lanes) as Lane[];
-  const before = asked.some(({ type }) => type === 'ALBUM') ? await albumTurns(reader, asked, now, isBefore) : () => 0;
-  return new Map(asked.map((item) => [item.id, lanesBefore(item, lanes) + placeIn(item, before)]));
-}
-
-async function albumTurns(
-  reader: Reader,
+function positionsAmong(
   asked: readonly Waiting[],
-  now: number,
+  lanes: readonly Lane[],
+  takers: readonly Taker[],
   isBefore: IsBefore,
-): Promise<(album: Waiting) => number> {
-  const albums = asked.filter(({ type }) => type === 'ALBUM');
-  const lastTurn = Math.max(...albums.map(turnOf));
-  const sql = isBefore === isBeforeByAge ? WITH_ALBUMS : WITHOUT_ALBUMS;
-  const rows = await reader.all<Omit<Taker, 'ages'> & { albums: string }>(sql, [now, lastTurn]);
-  const takers = rows.map(({ albums: ages, ...taker }): Taker => ({
-    ...taker,
-    ages: JSON.parse(ages) as Taker['ages'],
-  }));
-  return (album) =>
+): Map<string, number> {
+  const before = (album: Waiting): number =>
     takers
       .filter(({ priority }) => priority === album.priority)
       .reduce((sum, taker) => sum + albumsBefore(taker, album, isBefore), 0);
+  return new Map(asked.map((item) => [item.id, lanesBefore(item, lanes) + placeIn(item, before)]));
+}
+
+async function takersBefore(reader: Reader, asked: readonly Waiting[], now: number): Promise<Taker[]> {
+  const albums = asked.filter(({ type }) => type === 'ALBUM');
+  if (albums.length === 0) return [];
+  const lastTurn = Math.max(...albums.map(turnOf));
+  const rows = await reader.all<Omit<Taker, 'ages'> & { albums: string }>(TAKERS, [now, lastTurn]);
+  return rows.map(({ albums: ages, ...taker }) => ({ ...taker, ages: JSON.parse(ages) as Taker['ages'] }));
 }

@@ -1,6 +1,7 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { itemColumns, type QueueItem } from './queue-item.js';
-import { ACTIVE, mayBecome } from './sql-words.js';
+import { ACTIVE, mayBecome, onOneLine } from './sql-words.js';
+import { type Standing, STANDINGS } from './standing.repository.js';
 
 const ACTIVE_ALBUM = [
   'id',
@@ -22,26 +23,57 @@ export type ActiveAlbum = Pick<QueueItem, (typeof ACTIVE_ALBUM)[number]> & {
   readonly participants: readonly string[];
 };
 
+type ActiveAlbumRow = Omit<ActiveAlbum, 'participants'> & { readonly participants: string };
+
+/** ?1 JSON list of users; `albums` another one of content ids. */
+const activeAmong = (albums: string): string => `
+  SELECT ${itemColumns(ACTIVE_ALBUM, 'q')}, (
+    SELECT json_group_array(p.user_id) FROM json_each(?1) u CROSS JOIN download_request_participant p
+      ON p.queue_item_id = q.id AND p.user_id = u.value) AS participants
+  FROM json_each(${albums}) asked CROSS JOIN download_queue q INDEXED BY download_queue_one_active
+    ON q.content_type = 'ALBUM' AND q.content_id = asked.value AND q.parent_id IS NULL AND q.status IN ${ACTIVE}`;
+
+const ACTIVE_AMONG = onOneLine(activeAmong('?2'));
+
 /** Which of these albums are on their way, by content id, and who of these users takes part. */
 export async function activeAlbums(
   reader: Reader,
   contentIds: Iterable<string>,
   userIds: Iterable<string>,
 ): Promise<Map<string, ActiveAlbum>> {
-  const asked = JSON.stringify([...new Set(contentIds)]);
-  const rows = await reader.all<Omit<ActiveAlbum, 'participants'> & { participants: string }>(
-    `SELECT ${itemColumns(ACTIVE_ALBUM, 'q')}, (
-       SELECT json_group_array(p.user_id) FROM json_each(?2) u CROSS JOIN download_request_participant p
-         ON p.queue_item_id = q.id AND p.user_id = u.value) AS participants
-     FROM json_each(?1) asked CROSS JOIN download_queue q INDEXED BY download_queue_one_active
-       ON q.content_type = 'ALBUM' AND q.content_id = asked.value AND q.parent_id IS NULL AND q.status IN ${ACTIVE}`,
-    [asked, JSON.stringify([...new Set(userIds)])],
-  );
-  const parsed = ({ participants, ...row }: (typeof rows)[number]): ActiveAlbum => ({
-    ...row,
-    participants: JSON.parse(participants) as string[],
-  });
-  return new Map(rows.map((row) => [row.contentId, parsed(row)]));
+  const asked = [userIds, contentIds].map((ids) => JSON.stringify([...new Set(ids)]));
+  return byContent(await reader.all<ActiveAlbumRow>(ACTIVE_AMONG, asked));
+}
+
+const byContent = (rows: readonly ActiveAlbumRow[]): Map<string, ActiveAlbum> =>
+  new Map(rows.map((row) => [row.contentId, { ...row, participants: JSON.parse(row.participants) as string[] }]));
+
+const asObjects = (columns: readonly string[], rows: string): string =>
+  `(SELECT json_group_array(json_object(${columns.map((name) => `'${name}', ${name}`).join(', ')})) FROM (${rows}))`;
+
+const BEFORE_ACCEPTING = onOneLine(`
+  SELECT ${asObjects(['userId', 'requestsToday', 'inQueue'], STANDINGS)} AS standings,
+    ${asObjects([...ACTIVE_ALBUM, 'participants'], activeAmong('?3'))} AS active`);
+
+export interface StandingsAndAlbums {
+  readonly standings: Map<string, Standing>;
+  readonly active: Map<string, ActiveAlbum>;
+}
+
+/** What requests are judged by, in one question: how each user stands, and which of the albums are on their way. */
+export async function standingsAndAlbums(
+  reader: Reader,
+  userIds: readonly string[],
+  contentIds: readonly string[],
+  dayStart: number,
+): Promise<StandingsAndAlbums> {
+  const asked = [JSON.stringify(userIds), dayStart, JSON.stringify([...new Set(contentIds)])];
+  const row = await reader.get<Record<keyof StandingsAndAlbums, string>>(BEFORE_ACCEPTING, asked);
+  const standings = JSON.parse(row?.standings ?? '[]') as (Standing & { userId: string })[];
+  return {
+    standings: new Map(standings.map(({ userId, ...standing }) => [userId, standing])),
+    active: byContent(JSON.parse(row?.active ?? '[]') as ActiveAlbumRow[]),
+  };
 }
 
 export interface NewRequest {

@@ -9,9 +9,9 @@ export interface Standing {
 
 /**
  * Requests accepted since `dayStart`, cancelled and deleted ones included, and the user's active items: those first
- * asked for and not left, and those joined.
+ * asked for and not left, and those joined. ?1 JSON list of the users, ?2 the start of the day.
  */
-const STANDINGS = `SELECT u.value AS userId, (
+export const STANDINGS = `SELECT u.value AS userId, (
     SELECT count(*) FROM download_audit_log INDEXED BY download_audit_log_requests
     WHERE event_type = 'REQUEST_CREATED' AND user_id = u.value AND timestamp >= ?2) AS requestsToday,
   (SELECT count(*) FROM download_queue q INDEXED BY download_queue_active_of_user

@@ -46,12 +46,13 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       reject(error);
     };
     request.on('data', onData);
-    request.once('end', () => {
-      resolve(Buffer.concat(chunks));
-    });
     const onBroken = () => {
       refuse(malformed('the body ended too early'));
     };
+    request.once('end', () => {
+      request.off('close', onBroken);
+      resolve(Buffer.concat(chunks));
+    });
     request.once('error', onBroken);
     request.once('close', onBroken);
   });

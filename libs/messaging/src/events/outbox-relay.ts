@@ -18,6 +18,8 @@ export interface OutboxRelayOptions {
 
 /** Rows are announced by nudges; this finds those of a process that died between its commit and its nudge. */
 const POLL_MS = 5_000;
+/** Who waits for the answer to what raised an event goes before those who hear of it; and more events go together. */
+const GATHER_MS = 5;
 const RETRY_MS = 1_000;
 const PROBE_EVERY_MS = 60_000;
 
@@ -70,6 +72,7 @@ export class OutboxRelay {
       const live = this.options.bus.events.current;
       await this.pass(live).catch((error: unknown) => this.recover(error, live));
       await this.wakeUp.sleep(Math.min(POLL_MS, Math.max(0, this.publisher.noteDueInMs)));
+      await delay(GATHER_MS, undefined, this.stopping).catch(() => undefined);
     }
     await this.note();
   }

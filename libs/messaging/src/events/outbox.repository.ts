@@ -24,6 +24,9 @@ export interface Checkpoint {
 /** The stream can lose what nats-server had not synced, two minutes by default: far less than this many batches. */
 const KEPT_CHECKPOINTS = 1_000;
 
+/** As `LIMIT ?` SQLite would prepare the statement anew at each execution. */
+const LIMITED = 'LIMIT 0 + ?';
+
 const ROW = 'SELECT id, event_id AS eventId, subject, body FROM outbox';
 
 const seconds = (millis: number): number => Math.floor(millis / 1000);
@@ -45,12 +48,12 @@ export async function insertEvents(tx: WriteTransaction, rows: readonly NewOutbo
 }
 
 export function unpublishedAfter(reader: Reader, id: number, limit: number): Promise<OutboxRow[]> {
-  return reader.all(`${ROW} WHERE published_at IS NULL AND id > ? ORDER BY id LIMIT ?`, [id, limit]);
+  return reader.all(`${ROW} WHERE published_at IS NULL AND id > ? ORDER BY id ${LIMITED}`, [id, limit]);
 }
 
 /** Rows published before: what the stream may have lost. */
 export function publishedAfter(reader: Reader, id: number, limit: number): Promise<OutboxRow[]> {
-  return reader.all(`${ROW} WHERE published_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?`, [id, limit]);
+  return reader.all(`${ROW} WHERE published_at IS NOT NULL AND id > ? ORDER BY id ${LIMITED}`, [id, limit]);
 }
 
 export async function markPublished(tx: WriteTransaction, ids: readonly number[], nowMs: number): Promise<void> {

@@ -8,6 +8,7 @@ import { isTooLarge } from '../wire/payload-limit.js';
 import { failure, OVERLOADED, type ReplyEnvelope } from '../wire/reply-envelope.js';
 import { requestQueue, requestSubject } from '../wire/subjects.js';
 import { answerRequest, type AnyHandler } from './answer-request.js';
+import { Departures } from './departures.js';
 import { Lane } from './lane.js';
 import { type HandleOptions, type RequestHandler } from './request-handler.js';
 
@@ -26,6 +27,7 @@ interface Registration {
 export class RequestServer {
   private readonly registrations = new Map<string, Registration>();
   private readonly subscriptions = new Set<Subscription>();
+  private readonly departures = new Departures();
 
   constructor(private readonly logger: Logger) {}
 
@@ -69,7 +71,7 @@ export class RequestServer {
   private receive({ name, handler, lane }: Registration, message: Msg): void {
     const answer = async (): Promise<void> => {
       const envelope = await answerRequest(name, handler, message, this.logger);
-      if (envelope) this.respond(name, message, envelope);
+      if (envelope) await this.departures.add(() => this.respond(name, message, envelope));
     };
     if (lane.offer(answer)) return;
     this.logger.warn(

@@ -57,6 +57,9 @@ const WRITER_PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'journal_size_limit = 67108864',
+  // What a statement that changes several rows would need to undo itself goes to a temporary file from 64 KiB on, which a
+  // table with a dozen indexes comes to within a few rows (https://www.sqlite.org/tempfiles.html, section 2.5).
+  'temp_store = MEMORY',
 ];
 
 /** Classes, in TypeORM's own type for them. */

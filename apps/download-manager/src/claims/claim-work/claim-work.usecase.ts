@@ -2,49 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
 import { type ClaimedItem, type QueueClaimReply, type QueueClaimRequest, WORKER_PROTOCOL } from '@pezzottify/contracts';
-import { type Database, type WriteTransaction } from '@pezzottify/persistence';
+import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { GatheredCalls, grantLease, type Lease, newLeaseToken } from '@pezzottify/work-engine';
-import { from } from '../../audit/effects.js';
-import { currentOrigin, type Origin } from '../../audit/origin.js';
-import { claimed } from '../../audit/transition-effects.js';
-import { TransitionJournal } from '../../audit/transition-journal.js';
+import { grantLease, type Lease, newLeaseToken } from '@pezzottify/work-engine';
+import { currentOrigin } from '../../audit/origin.js';
 import { ProviderCircuits } from '../../queue/gates/provider-circuits.js';
 import { QueueGates } from '../../queue/gates/queue-gates.js';
-import { takeNext } from '../../queue/next-in-line.js';
-import { StarvationTurns } from '../../queue/starvation-turns.js';
-import { type ClaimedRow, handOver } from '../../storage/claims.repository.js';
-import { participantsOfAll } from '../../storage/participants.repository.js';
+import { type ClaimedRow } from '../../storage/claims.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
-import { shareOut } from './share-out.js';
+import { WorkRounds } from '../work-rounds.js';
+import { type Claim } from './take-items.js';
 
 const IDLE: QueueClaimReply = { kind: 'idle', protocol: WORKER_PROTOCOL };
 
-/** Each may ask for dozens of items. */
-const MOST_AT_ONCE = 16;
-
-interface Claim {
-  readonly worker: string;
-  readonly lease: Lease;
-  readonly wanted: number;
-  readonly now: number;
-  readonly origin: Origin;
-}
-
-/** Gives workers the next items, each with a lease. What several ask for at the same moment is taken together. */
+/** Gives workers the next items, each with a lease, unless something holds the queue or their downloader back. */
 @Injectable()
 export class ClaimWork {
-  private readonly starvation = new StarvationTurns();
-  private readonly claims = new GatheredCalls<Claim, readonly ClaimedRow[]>(
-    (round) => this.database.write((tx) => this.take(tx, round())),
-    { most: MOST_AT_ONCE },
-  );
-
   constructor(
     @Inject(QUEUE_DATABASE) private readonly database: Database,
     private readonly gates: QueueGates,
     private readonly circuits: ProviderCircuits,
-    private readonly journal: TransitionJournal,
+    private readonly rounds: WorkRounds,
     @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -55,7 +33,7 @@ export class ClaimWork {
     const wanted = await this.admitted(worker.downloader, max_items, lease);
     if (wanted === 0) return IDLE;
     const claim = { worker: worker.name, lease, wanted, now, origin: currentOrigin() };
-    const taken = await this.claims.execute(claim);
+    const taken = await this.rounds.claim(claim);
     if (taken.length > 0)
       return { kind: 'claimed', items: taken.map((row) => toItem(row, claim)), protocol: WORKER_PROTOCOL };
     this.circuits.unprobed(worker.downloader);
@@ -70,38 +48,6 @@ export class ClaimWork {
     // At once, before another worker asks whether it may be the one.
     if (kind === 'one') this.circuits.probe(downloader, lease.expiresAt);
     return { all: asked, one: 1, none: 0 }[kind];
-  }
-
-  private async take(tx: WriteTransaction, claims: readonly Claim[]): Promise<(readonly ClaimedRow[])[]> {
-    const taken = await this.takeTogether(tx, claims);
-    if (taken.length === 0) return claims.map(() => []);
-    const shares = shareOut(taken, claims);
-    await handOver(
-      tx,
-      shares.slice(1).map(({ lease, worker, items }) => ({ lease, worker, ids: items.map(({ id }) => id) })),
-    );
-    const topLevel = taken.filter(({ parentId }) => parentId === null);
-    const users = await participantsOfAll(
-      tx,
-      topLevel.map(({ id }) => id),
-    );
-    const started = shares.flatMap(({ items, origin }) =>
-      items.map((row) => from(origin, claimed(row, users.get(row.id) ?? []))),
-    );
-    await this.journal.record(tx, ...started);
-    return shares.map(({ items }) => items);
-  }
-
-  /** All of them for the first worker, whose turn it is before the others'. */
-  private async takeTogether(tx: WriteTransaction, claims: readonly Claim[]): Promise<ClaimedRow[]> {
-    const [first] = claims;
-    if (!first) return [];
-    const { starvationMinutes, maxAlbumsPerHour, maxAlbumsPerDay } = this.config.downloadManager;
-    const wanted = claims.reduce((sum, claim) => sum + claim.wanted, 0);
-    const starving = { slots: this.starvation.slotsIn(wanted), before: first.now - 60 * starvationMinutes };
-    const taken = await takeNext(tx, first, { wanted, starving, maxAlbumsPerHour, maxAlbumsPerDay });
-    this.starvation.claimed(wanted, taken.length);
-    return taken;
   }
 }
 

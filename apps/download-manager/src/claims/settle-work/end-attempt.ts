@@ -15,12 +15,7 @@ import { participantsOfAll } from '../../storage/participants.repository.js';
 import { type Ending, type Expansion } from './fold-outcome.js';
 
 /** Writes the next state of the item, and of its album where that follows; says what else the transaction must record. */
-export async function endAttempt(
-  tx: WriteTransaction,
-  item: QueueItem,
-  ending: Exclude<Ending, { kind: 'stored' }>,
-  now: number,
-): Promise<Effects> {
+export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: Ending, now: number): Promise<Effects> {
   switch (ending.kind) {
     case 'expanded':
       return expand(tx, item, ending.expansion, now);

@@ -4,7 +4,8 @@ import { type Clock } from '@pezzottify/service-runner';
 import { ProviderCircuits } from '../../queue/gates/provider-circuits.js';
 import { CLOCK } from '../../tokens.js';
 import { WorkerGate } from '../workers/worker-gate.js';
-import { type Settled, type Settlement, SettleWork } from './settle-work.usecase.js';
+import { type Settled } from '../work-rounds.js';
+import { type Settlement, SettleWork } from './settle-work.usecase.js';
 
 /** Reports as they come in: settled, and heard by those who watch workers and downloaders. */
 @Injectable()
@@ -24,7 +25,7 @@ export class ReportedWork {
   /** Together where that is possible; one that cannot be written must not take the others with it. */
   async all(worker: WorkerIdentity, settlements: readonly Settlement[]): Promise<QueueSettleAllReply> {
     try {
-      return { kinds: await this.settle(worker, settlements) };
+      return { kinds: [...(await this.settle(worker, settlements))] };
     } catch (error) {
       if (settlements.length === 1) throw error;
       const kinds: Settled[] = [];
@@ -33,7 +34,7 @@ export class ReportedWork {
     }
   }
 
-  private async settle(worker: WorkerIdentity, settlements: readonly Settlement[]): Promise<Settled[]> {
+  private async settle(worker: WorkerIdentity, settlements: readonly Settlement[]): Promise<readonly Settled[]> {
     this.gate.saw(worker);
     const answers = await this.settleWork.execute(settlements);
     const now = this.clock.seconds();

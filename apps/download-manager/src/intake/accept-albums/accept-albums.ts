@@ -10,8 +10,7 @@ import { acceptedBy } from '../../audit/transition-effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
 import { positionsOf, positionsOfNewest } from '../../storage/positions.repository.js';
 import { addParticipants } from '../../storage/participants.repository.js';
-import { activeAlbums, insertRequests } from '../../storage/requests.repository.js';
-import { standingsOf } from '../../storage/standing.repository.js';
+import { insertRequests, standingsAndAlbums } from '../../storage/requests.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { startOfDay } from '../limits/start-of-day.js';
 import { type AcceptedCandidate, type Candidate, toCandidate } from './candidate.mapper.js';
@@ -49,6 +48,7 @@ type Positions = ReadonlyMap<string, number>;
 
 /** Each may be for a whole part of a discography. */
 const MOST_AT_ONCE = 32;
+const PATIENCE_MS = 2;
 
 /**
  * Judges and stores albums in one transaction, so that two requests at the same moment cannot both pass a limit or
@@ -59,7 +59,7 @@ const MOST_AT_ONCE = 32;
 export class AcceptAlbums {
   private readonly calls = new GatheredCalls<Asked, Verdict[]>(
     (round) => this.database.write((tx) => this.accept(tx, round())),
-    { most: MOST_AT_ONCE, isTriedAlone: () => true },
+    { most: MOST_AT_ONCE, patienceMs: PATIENCE_MS, isTriedAlone: () => true },
   );
 
   constructor(
@@ -114,9 +114,10 @@ export class AcceptAlbums {
 const isAccepted = (candidate: Candidate): candidate is AcceptedCandidate => candidate.kind === 'accepted';
 
 async function ledgerFor(tx: WriteTransaction, asked: readonly Asked[], now: number): Promise<IntakeLedger> {
-  const userIds = new Set(asked.map(({ userId }) => userId));
+  const userIds = [...new Set(asked.map(({ userId }) => userId))];
   const albumIds = asked.flatMap(({ albums }) => albums.map(({ id }) => id));
-  return new IntakeLedger(await standingsOf(tx, userIds, startOfDay(now)), await activeAlbums(tx, albumIds, userIds));
+  const { standings, active } = await standingsAndAlbums(tx, userIds, albumIds, startOfDay(now));
+  return new IntakeLedger(standings, active);
 }
 
 async function positionsAmong(

@@ -1,5 +1,4 @@
-import { type AlbumsUsed } from '../../storage/claims.repository.js';
-import { type AlbumLimits } from '../next-in-line.js';
+import { type AlbumLimits, type AlbumsUsed } from '../../storage/claims.repository.js';
 import { type Hold } from './hold.js';
 
 const nextMultiple = (seconds: number, now: number): number => now - (now % seconds) + seconds;
