@@ -4,7 +4,7 @@ import { tolerableTypos, typosBetween } from './spelling.js';
 const MAX_PER_WORD = 4;
 const MAX_TEXTS = 3;
 
-interface Spelling {
+export interface Spelling {
   words: readonly string[];
   typos: number;
 }
@@ -13,7 +13,7 @@ interface Spelling {
  * What the writer of `words` may have meant: for each word the nearest of its `neighbours` (words of the catalog), all
  * of them together with the fewest typos first. Empty when a word has no neighbour: no name can have all words then.
  */
-export function correctionsOf(words: readonly string[], neighbours: readonly (readonly string[])[]): string[][] {
+export function correctionsOf(words: readonly string[], neighbours: readonly (readonly string[])[]): Spelling[] {
   let texts: Spelling[] = [{ words: [], typos: 0 }];
   for (const [index, word] of words.entries()) {
     const choices = choicesFor(word, neighbours[index] ?? []);
@@ -22,7 +22,7 @@ export function correctionsOf(words: readonly string[], neighbours: readonly (re
       .sort((one, other) => one.typos - other.typos)
       .slice(0, MAX_TEXTS);
   }
-  return texts.map((text) => [...text.words]).filter((text) => text.join(' ') !== words.join(' '));
+  return texts.filter((text) => text.words.join(' ') !== words.join(' '));
 }
 
 function choicesFor(word: string, neighbours: readonly string[]): Spelling[] {

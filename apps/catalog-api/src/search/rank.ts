@@ -25,12 +25,12 @@ export class Ranking {
   }
 
   add(candidates: Iterable<Candidate>): void {
-    for (const { rowId, type, text } of candidates) {
-      if (this.matches.has(rowId)) continue;
-      const score = this.differenceTo(text);
+    for (const candidate of candidates) {
+      if (this.matches.has(candidate.rowId)) continue;
+      const score = this.differenceTo(candidate.text);
       if (score === undefined) continue;
-      const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[type]);
-      this.matches.set(rowId, { rowId, type, text, score, adjustedScore });
+      const adjustedScore = score === 0 ? 0 : Math.max(1, score - PREFERENCE[candidate.type]);
+      this.matches.set(candidate.rowId, { ...candidate, score, adjustedScore });
     }
   }
 

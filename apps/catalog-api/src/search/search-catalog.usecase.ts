@@ -4,24 +4,29 @@ import { SearchRepository } from '../storage/catalog/search.repository.js';
 import { SearchAnswerRepository } from '../storage/catalog/search-answer.repository.js';
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
 import { CATALOG_DATABASE } from '../tokens.js';
-import { asWritten, begun, corrected, type Finder, inside } from './find-candidates.js';
+import { asWritten, begun, corrected, type Finder, inside, MAX_RESULTS, type ReadQuery } from './find-candidates.js';
 import { type Match, Ranking } from './rank.js';
-import { lookUpWords } from './query-words.js';
+import { queryWord } from './query-words.js';
+import { answerOf } from './search-answer.js';
 import { searchableText, wordsOf } from './searchable-text.js';
+import { Turns } from './turns.js';
 
-const MAX_RESULTS = 30;
 /** More than are shown, because ties are only decided by the names of the entities. */
 const SHORTLIST = 2 * MAX_RESULTS;
 const MAX_WORDS = 12;
 /** With so many better matches nobody looks for typos and insides, which cost more to find. */
 const ENOUGH = 10;
+/**
+ * Fewer than the database has readers, so that other reads find one idle. Searches take several statements each: one after
+ * the other, all of them have their answer sooner than if they took turns by the statement.
+ */
+const AT_ONCE = 2;
 /** Of at most some ten kilobytes each. People search while they type, and everybody types the same beginnings. */
-const KEPT_ANSWERS = 1000;
+const KEPT_ANSWERS = 2000;
 const NOTHING = '[]';
 
 /** Each is tried while there are fewer matches than it says. What a later one finds ranks behind all of an earlier one. */
 const FINDERS: readonly { find: Finder; below: number }[] = [
-  { find: asWritten, below: Infinity },
   { find: begun, below: MAX_RESULTS },
   { find: corrected, below: ENOUGH },
   { find: inside, below: ENOUGH },
@@ -30,6 +35,7 @@ const FINDERS: readonly { find: Finder; below: number }[] = [
 @Injectable()
 export class SearchCatalogUsecase {
   private readonly answers: KeptReads<string>;
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(
     @Inject(CATALOG_DATABASE) database: Database,
@@ -45,23 +51,42 @@ export class SearchCatalogUsecase {
     const wanted = SEARCH_TYPES.filter((type) => types.includes(type));
     if (text === '' || wanted.length === 0) return NOTHING;
     const key = [text, inFull, ...wanted].join('\n');
-    return this.answers.find(key, () => this.answer(text, wanted, inFull));
+    return this.answers.find(key, () => this.turns.take(() => this.answer(text, wanted, inFull)));
   }
 
   private async answer(text: string, types: readonly SearchType[], inFull: boolean): Promise<string> {
-    const matches = await this.matches(text, types);
-    return matches.length === 0 ? NOTHING : this.entities.answer(shortlistOf(matches), MAX_RESULTS, inFull);
+    const matches = shortlistOf(await this.matches(text, types));
+    if (matches.length === 0) return NOTHING;
+    const entities = await this.entities.entities(idsByType(matches), inFull);
+    return answerOf(matches, entities, { most: MAX_RESULTS, inFull });
   }
 
   private async matches(text: string, types: readonly SearchType[]): Promise<Match[]> {
-    const words = await lookUpWords(this.index, wordsOf(text).slice(0, MAX_WORDS));
+    const words = wordsOf(text).slice(0, MAX_WORDS);
     const ranking = new Ranking(text);
-    for (const { find, below } of FINDERS) {
-      if (ranking.size < below) ranking.add(await find(this.index, { text, words, types }));
+    const { candidates, likeWords } = await asWritten(this.index, { text, words, types });
+    ranking.add(candidates);
+    if (candidates.length < MAX_RESULTS) {
+      await this.findMore(ranking, { words: words.map((word) => queryWord(word, likeWords.get(word))), types });
     }
     return ranking.inOrder();
   }
+
+  private async findMore(ranking: Ranking, query: ReadQuery): Promise<void> {
+    for (const { find, below } of FINDERS) {
+      if (ranking.size >= below) continue;
+      for await (const candidates of find(this.index, query)) {
+        ranking.add(candidates);
+        if (ranking.size >= MAX_RESULTS) break;
+      }
+    }
+  }
 }
+
+const idsByType = (matches: readonly Match[]): Record<SearchType, string[]> => {
+  const idsOf = (wanted: SearchType) => matches.filter(({ type }) => type === wanted).map(({ id }) => id);
+  return { artist: idsOf('artist'), album: idsOf('album'), track: idsOf('track') };
+};
 
 /** As many as are shown, and those that match as well as the last of them. */
 function shortlistOf(matches: readonly Match[]): Match[] {

@@ -49,15 +49,28 @@ const askedWord = (text: string): AskedWord => ({ text, tolerable: tolerableTypo
 function bandOf(asked: Asked, name: string): number | undefined {
   if (name.startsWith(asked.text)) return name[asked.text.length] === ' ' ? BAND.firstWords : BAND.beginning;
   const words = wordsOf(name).slice(0, MAX_WORDS);
-  const hasAll = (matches: (one: string, word: string) => boolean): boolean =>
-    asked.words.every(({ text }) => words.some((word) => matches(text, word)));
-  if (!hasAll(isInside)) return bandOfTypos(asked, name, words);
-  if (hasAll((one, word) => word === one)) return BAND.words;
-  return hasAll((one, word) => word.startsWith(one)) ? BAND.beginningsOfWords : BAND.inside;
+  if (!hasAll(asked, words, isInside)) return bandOfTypos(asked, name, words);
+  if (hasAll(asked, words, isEqual)) return BAND.words;
+  return hasAll(asked, words, isBeginning) ? BAND.beginningsOfWords : BAND.inside;
 }
 
+type WordMatch = (one: string, word: string) => boolean;
+
+/** Runs for every candidate, and so does without functions of its own. */
+function hasAll(asked: Asked, words: readonly string[], matches: WordMatch): boolean {
+  for (const { text } of asked.words) {
+    let isThere = false;
+    for (const word of words) isThere ||= matches(text, word);
+    if (!isThere) return false;
+  }
+  return true;
+}
+
+const isEqual: WordMatch = (one, word) => word === one;
+const isBeginning: WordMatch = (one, word) => word.startsWith(one);
+
 /** One or two letters are inside of almost every word; that is no similarity. */
-const isInside = (one: string, word: string): boolean => (one.length < 3 ? word.startsWith(one) : word.includes(one));
+const isInside: WordMatch = (one, word) => (one.length < 3 ? word.startsWith(one) : word.includes(one));
 
 function bandOfTypos(asked: Asked, name: string, words: readonly string[]): number | undefined {
   const typos = forgivableTypos(asked.joined, name.replaceAll(' ', '')) ?? typosWordByWord(asked.words, words);

@@ -34,8 +34,9 @@ export function typosBetween(one: string, other: string): number {
 
 function isSwap(one: string, other: string): boolean {
   if (one.length !== other.length) return false;
-  const at = Array.from({ length: one.length }).findIndex((_, index) => one.at(index) !== other.at(index));
-  return one.at(at) === other.at(at + 1) && one.at(at + 1) === other.at(at);
+  let at = 0;
+  while (one[at] === other[at]) at += 1;
+  return one[at] === other[at + 1] && one[at + 1] === other[at];
 }
 
 /** How many typos still leave a word recognisable. */

@@ -18,6 +18,7 @@ import { CatalogCounts1764100000000 } from './migrations/catalog-counts.migratio
 import { ChangelogSummary1764200000000 } from './migrations/changelog-summary.migration.js';
 import { FirstCatalog1764000000000 } from './migrations/first-catalog.migration.js';
 import { RecordedFiles1764400000000 } from './migrations/recorded-files.migration.js';
+import { ShorterWordLists1764500000000 } from './migrations/shorter-word-lists.migration.js';
 
 /** catalog.db, as the storage contract describes it in section 1. */
 export const catalogDatabase: DatabaseSpec = {
@@ -45,5 +46,6 @@ export const catalogDatabase: DatabaseSpec = {
     CatalogCounts1764100000000,
     ChangelogSummary1764200000000,
     RecordedFiles1764400000000,
+    ShorterWordLists1764500000000,
   ],
 };

@@ -2,77 +2,75 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Database } from '@pezzottify/persistence';
 import { CATALOG_DATABASE } from '../../tokens.js';
 import { compactSql } from './compact-sql.js';
-import { type SearchType } from './search-blocks.js';
+import { SEARCH_TYPES, type SearchType } from './search-blocks.js';
+import { jsonText, jsonTextList, jsonTextOf } from './wire-json.mapper.js';
 
-/** A row of the index with its two scores; lower is better. */
-export interface ScoredRow {
-  rowId: number;
-  score: number;
-  adjustedScore: number;
+/** An entity as the API shows it in a list of results, or its name only. */
+export interface FoundEntity {
+  id: string;
+  name: string;
+  artists_ids_names?: [id: string, name: string][];
 }
 
-const ARTIST = `json_object('type', 'Artist', 'id', e.id, 'name', e.name, 'image_id', e.display_image_id)`;
+const WHAT = { id: jsonText('e.id'), name: jsonText('e.name') };
 
-const ALBUM = `json_object('type', 'Album', 'id', e.id, 'name', e.name,
-  'artists_ids_names', json((
-    SELECT json_group_array(json_array(a.id, a.name) ORDER BY l.position, l.artist_id)
-    FROM album_artists l JOIN artists a ON a.id = l.artist_id WHERE l.album_id = e.id)),
-  'image_id', e.display_image_id,
-  'year', CAST(strftime('%Y', e.release_date, 'unixepoch') AS INTEGER))`;
+const ARTIST = jsonTextOf({ type: `'"Artist"'`, ...WHAT, image_id: jsonText('e.display_image_id') });
 
-/** An artist who is credited in two roles is named once, at the first of them. */
-const CREDITS = `SELECT c.artist_id, min(c.position) AS position
-  FROM track_artists c WHERE c.track_id = e.id GROUP BY c.artist_id`;
+const artistsOf = (credits: string): string => `(
+  SELECT ${jsonTextList(`concat('[', ${jsonText('a.id')}, ',', ${jsonText('a.name')}, ']')`, 'c.position, c.artist_id')}
+  FROM ${credits} JOIN artists a ON a.id = c.artist_id)`;
 
-const TRACK = `json_object('type', 'Track', 'id', e.id, 'name', e.name,
-  'duration', coalesce(e.duration_secs, 0),
-  'artists_ids_names', json((
-    SELECT json_group_array(json_array(a.id, a.name) ORDER BY c.position, c.artist_id)
-    FROM (${CREDITS}) c JOIN artists a ON a.id = c.artist_id)),
-  'image_id', coalesce((SELECT b.display_image_id FROM albums b WHERE b.id = e.album_id), (
-    SELECT a.display_image_id FROM (${CREDITS}) c JOIN artists a ON a.id = c.artist_id
-    ORDER BY c.position, c.artist_id LIMIT 1)),
-  'album_id', e.album_id)`;
+const ALBUM = jsonTextOf({
+  type: `'"Album"'`,
+  ...WHAT,
+  artists_ids_names: artistsOf('(SELECT * FROM album_artists WHERE album_id = e.id) c'),
+  image_id: jsonText('e.display_image_id'),
+  year: `CAST(strftime('%Y', e.release_date, 'unixepoch') AS INTEGER)`,
+});
 
-const byType = (valueOf: (type: SearchType) => string): string =>
-  `CASE item_type WHEN 'artist' THEN ${valueOf('artist')} WHEN 'album' THEN ${valueOf('album')} ELSE ${valueOf('track')} END`;
+const FIRST_ARTIST_IMAGE = `(
+  SELECT a.display_image_id FROM track_artists c JOIN artists a ON a.id = c.artist_id
+  WHERE c.track_id = e.id ORDER BY c.position, c.artist_id LIMIT 1)`;
 
-const fromEntity = (value: string, type: SearchType): string =>
-  `(SELECT ${value} FROM ${type}s e WHERE e.id = item_id)`;
+const TRACK = jsonTextOf({
+  type: `'"Track"'`,
+  ...WHAT,
+  duration: `coalesce(e.duration_secs, 0)`,
+  artists_ids_names: artistsOf('(SELECT * FROM track_artists WHERE track_id = e.id) c'),
+  image_id: jsonText(
+    `coalesce((SELECT b.display_image_id FROM albums b WHERE b.id = e.album_id), ${FIRST_ARTIST_IMAGE})`,
+  ),
+  album_id: jsonText('e.album_id'),
+});
 
 const FULL: Readonly<Record<SearchType, string>> = { artist: ARTIST, album: ALBUM, track: TRACK };
-const ENTITY = byType((type) => fromEntity(FULL[type], type));
 
-const WIRE_TYPE: Readonly<Record<SearchType, string>> = { artist: 'Artist', album: 'Album', track: 'Track' };
-const SCORES = `json_object('item_type', ${byType((type) => `'${WIRE_TYPE[type]}'`)}, 'item_id', item_id,
-  'score', score, 'adjusted_score', adjusted_score, 'matchable_text', matchable_text)`;
+/** As one text for each type: as rows of their own, making them would cost more than finding them. */
+const entitiesOf = (type: SearchType, json: string, parameter: number): string =>
+  `SELECT concat('[', group_concat(${json}), ']') AS found
+  FROM json_each(?${parameter}) asked CROSS JOIN ${type}s e ON e.id = asked.value`;
 
-const IN_ORDER = 'ORDER BY adjusted_score, name, item_id';
+const statementOf = (jsonOf: (type: SearchType) => string): string =>
+  compactSql(SEARCH_TYPES.map((type, index) => entitiesOf(type, jsonOf(type), index + 1)).join(' UNION ALL '));
 
-/**
- * `?1`: row ids with their scores, `?2`: how many are shown. The best are chosen by their names before anything else is
- * read of them, and all make one text: as rows of their own, making them would cost more than finding them.
- */
-const answerOf = (result: string): string =>
-  compactSql(`
-  WITH hits AS MATERIALIZED (
-    SELECT h.value ->> 1 AS score, h.value ->> 2 AS adjusted_score, s.item_type, s.item_id, s.matchable_text,
-      ${byType((type) => fromEntity('e.name', type))} AS name
-    FROM json_each(?1) h CROSS JOIN search_items s ON s.rowid = h.value ->> 0),
-  best AS MATERIALIZED (SELECT * FROM hits WHERE name IS NOT NULL ${IN_ORDER} LIMIT ?2)
-  SELECT concat('[', group_concat(${result}, ',' ${IN_ORDER}), ']') AS answer FROM best`);
-
-const IN_FULL = answerOf(ENTITY);
-const SCORES_ONLY = answerOf(SCORES);
+/** A parameter for each type: the ids. */
+const IN_FULL = statementOf((type) => FULL[type]);
+const NAMES = statementOf(() => jsonTextOf(WHAT));
 
 @Injectable()
 export class SearchAnswerRepository {
   constructor(@Inject(CATALOG_DATABASE) private readonly database: Database) {}
 
-  /** JSON text of the API: the best of these, ties by name and id; without those that have gone meanwhile. */
-  async answer(rows: readonly ScoredRow[], limit: number, inFull: boolean): Promise<string> {
-    const scored = JSON.stringify(rows.map(({ rowId, score, adjustedScore }) => [rowId, score, adjustedScore]));
-    const row = await this.database.reads.get<{ answer: string }>(inFull ? IN_FULL : SCORES_ONLY, [scored, limit]);
-    return row?.answer ?? '[]';
+  /** Those that are still there, in no order. An artist who is credited in several roles is named at each of them. */
+  async entities(
+    ids: Readonly<Record<SearchType, readonly string[]>>,
+    inFull: boolean,
+  ): Promise<Record<SearchType, FoundEntity[]>> {
+    const rows = await this.database.reads.all<{ found: string }>(
+      inFull ? IN_FULL : NAMES,
+      SEARCH_TYPES.map((type) => JSON.stringify(ids[type])),
+    );
+    const [artist = [], album = [], track = []] = rows.map(({ found }) => JSON.parse(found) as FoundEntity[]);
+    return { artist, album, track };
   }
 }

@@ -1,6 +1,6 @@
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { searchableText, wordsOf } from '../../search/searchable-text.js';
-import { isSpellable, spellingsOf } from '../../search/spelling.js';
+import { isSpellable, spellingsOf, storedBeginningOf } from '../../search/spelling.js';
 import { blockOf, type SearchType } from './search-blocks.js';
 
 export interface NamedEntity {
@@ -43,11 +43,24 @@ const upsertOf = (type: SearchType): string => {
 /** Words stay when the last name with them goes: they then lead to nothing, which costs a look-up and nothing else. */
 async function addWords(tx: WriteTransaction, words: readonly string[]): Promise<void> {
   const spellable = [...new Set(words)].filter(isSpellable);
-  const rows = spellable.flatMap((word) => spellingsOf(word).map((spelling) => [spelling, word]));
+  const rows = (await newOnes(tx, spellable)).flatMap((word) => spellingsOf(word).map((spelling) => [spelling, word]));
+  if (rows.length === 0) return;
   await tx.run(
     `INSERT OR IGNORE INTO search_spellings (spelling, word) SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
     [JSON.stringify(rows)],
   );
+}
+
+/** Most words of a name are in another name already, and one look tells, where storing their spellings takes nine. */
+async function newOnes(tx: WriteTransaction, words: readonly string[]): Promise<string[]> {
+  const asked = words.map((word) => [storedBeginningOf(word), word]);
+  const rows = await tx.all<{ word: string }>(
+    `SELECT asked.value ->> 1 AS word FROM json_each(?) asked LEFT JOIN search_spellings known
+       ON known.spelling = asked.value ->> 0 AND known.word = asked.value ->> 1
+     WHERE known.word IS NULL`,
+    [JSON.stringify(asked)],
+  );
+  return rows.map(({ word }) => word);
 }
 
 export async function removeNames(tx: WriteTransaction, type: SearchType, ids: readonly string[]): Promise<void> {
