@@ -20,5 +20,5 @@ export {
   type RateVerdict,
 } from './gate/rate-limiter.port.js';
 export { RemoteSessionJudge, type RemoteSessionJudgeOptions } from './judging/remote-session-judge.js';
-export { type SessionJudge } from './judging/session-judge.port.js';
+export { type AdmissionChecks, type SessionJudge } from './judging/session-judge.port.js';
 export { registerAccess } from './register-access.js';

@@ -1,4 +1,4 @@
-import { type SessionJudge } from '@pezzottify/access';
+import { type AdmissionChecks, type SessionJudge } from '@pezzottify/access';
 import { type Config } from '@pezzottify/config';
 import { type SessionAdmitReply } from '@pezzottify/contracts';
 import { admit, type PermissionName } from '@pezzottify/permissions';
@@ -19,6 +19,8 @@ export interface DatabaseSessionJudgeOptions {
   config: Pick<Config, 'sessionIdleDays'>;
 }
 
+const NONE: AdmissionChecks = { known: () => undefined, permitted: () => undefined };
+
 /** Judges sessions by user.db. Only catalog-api has this; every other service asks it. */
 export class DatabaseSessionJudge implements SessionJudge {
   /** By the hash of the token. */
@@ -29,9 +31,13 @@ export class DatabaseSessionJudge implements SessionJudge {
     this.sessions = new KeptReads(database);
   }
 
-  async admit(tokens: readonly string[], anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
+  async admit(
+    tokens: readonly string[],
+    anyOf: readonly PermissionName[],
+    checks: AdmissionChecks = NONE,
+  ): Promise<SessionAdmitReply> {
     for (const token of tokens) {
-      const verdict = await this.judge(tokenHash(token), anyOf);
+      const verdict = await this.judge(tokenHash(token), anyOf, checks);
       if (verdict.kind !== 'no_session') return verdict;
     }
     return { kind: 'no_session' };
@@ -49,16 +55,22 @@ export class DatabaseSessionJudge implements SessionJudge {
   }
 
   /** Judged again as long as another request takes the last unit of a countdown first; each time there is one grant less. */
-  private async judge(hash: string, anyOf: readonly PermissionName[]): Promise<SessionAdmitReply> {
+  private async judge(
+    hash: string,
+    anyOf: readonly PermissionName[],
+    checks: AdmissionChecks,
+  ): Promise<SessionAdmitReply> {
     for (;;) {
       const { clock, countdown, lastUses } = this.options;
       const now = clock.seconds();
       const stored = await this.find(hash, now);
       if (!stored) return { kind: 'no_session' };
       lastUses.note(stored, now);
-      const admission = admit(anyOf, stored.roles, stored.grants, now);
       const session = toSession(stored, now);
+      checks.known(session);
+      const admission = admit(anyOf, stored.roles, stored.grants, now);
       if (admission.kind === 'forbidden') return { kind: 'forbidden', session };
+      checks.permitted();
       if (admission.kind === 'admitted') return { kind: 'admitted', session, is_cacheable: isCacheable(stored) };
       if (await countdown.execute(admission.grantId, now)) return { kind: 'admitted', session, is_cacheable: false };
     }

@@ -90,6 +90,29 @@ describe('AccessGate', () => {
     expect(request.session).toBe(SESSION);
   });
 
+  it('takes each limit when the judge says so, and not again', async () => {
+    const taken: string[] = [];
+    const gate = new AccessGate({
+      judge: {
+        admit: (_tokens, _anyOf, checks) => {
+          checks?.known(SESSION);
+          taken.push('session');
+          checks?.permitted();
+          taken.push('unit');
+          return Promise.resolve(ADMITTED);
+        },
+      },
+      limiter: {
+        take: (bucket) => {
+          taken.push(bucket);
+          return { allowed: true };
+        },
+      },
+    });
+    await gate.admit(setup().request, EDIT);
+    expect(taken).toEqual(['global', 'session', 'write', 'unit']);
+  });
+
   it('tells how long to wait', async () => {
     const { gate, request } = setup({ exhausted: ['write'] });
     await expect(gate.admit(request, EDIT)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 9 });

@@ -2,9 +2,9 @@ import { CodedError, type SessionAdmitReply } from '@pezzottify/contracts';
 import { type FastifyRequest } from 'fastify';
 import { type RouteAccess } from '../declarations/route-access.js';
 import { type SessionJudge } from '../judging/session-judge.port.js';
-import { callerKey } from './caller-key.js';
+import { Limits } from './limits.js';
 import { presentedTokens } from './presented-tokens.js';
-import { type CallerKey, type RateBucket, type RateLimiter } from './rate-limiter.port.js';
+import { type RateLimiter } from './rate-limiter.port.js';
 import { requireWebSocketUpgrade } from './web-socket-upgrade.js';
 
 export interface AccessOptions {
@@ -22,32 +22,27 @@ export class AccessGate {
   /** Notes the session on the request if the route needs one, also when it rejects with a refusal of that session. */
   async admit(request: FastifyRequest, access: RouteAccess): Promise<void> {
     if (access.kind === 'session' && access.isWebSocket) requireWebSocketUpgrade(request);
-    const verdict = await this.judge(request, access);
-    const session = verdict && 'session' in verdict ? verdict.session : undefined;
-    request.session = session ?? null;
-    const key = callerKey(session?.user_id, this.ipOf(request));
-    this.take('global', key);
+    const limits = new Limits(request, access, this.options.limiter, () => this.ipOf(request));
+    const verdict = await this.judge(request, access, limits);
+    // A judge far away has told all of it at once.
+    limits.known(verdict && 'session' in verdict ? verdict.session : null);
     if (verdict) requireAdmission(verdict, access);
-    if (access.bucket) this.take(access.bucket, key);
+    limits.permitted();
   }
 
-  private async judge(request: FastifyRequest, access: RouteAccess): Promise<SessionAdmitReply | undefined> {
+  private async judge(
+    request: FastifyRequest,
+    access: RouteAccess,
+    limits: Limits,
+  ): Promise<SessionAdmitReply | undefined> {
     if (access.kind === 'public') return undefined;
     const tokens = presentedTokens(request.raw);
     if (tokens.length === 0) return { kind: 'no_session' };
-    return this.options.judge.admit(tokens, permissionsOf(access));
+    return this.options.judge.admit(tokens, permissionsOf(access), limits);
   }
 
   private ipOf(request: FastifyRequest): string {
     return this.options.clientIp?.(request) ?? request.ip;
-  }
-
-  private take(bucket: RateBucket, key: CallerKey): void {
-    const verdict = this.options.limiter?.take(bucket, key) ?? { allowed: true };
-    if (verdict.allowed) return;
-    throw new CodedError('RATE_LIMITED', 'too many requests; wait before asking again', {
-      retryAfterSeconds: verdict.retryAfterSeconds,
-    });
   }
 }
 

@@ -80,4 +80,14 @@ describe('token buckets', () => {
     for (let n = 0; n < 9_000; n += 1) buckets.take(`late-${n}`);
     expect(buckets.take('a')).toBe(6);
   });
+
+  it('forgive those who were away for longest, not those who came first', () => {
+    const { buckets } = setup();
+    taken(buckets, 9);
+    for (let n = 0; n < 9_999; n += 1) buckets.take(`other-${n}`);
+    buckets.take('a');
+    buckets.take('one too many');
+    expect(buckets.take('a')).toBe(6);
+    expect(taken(buckets, 20, 'other-0')).toBe(10);
+  });
 });

@@ -43,25 +43,27 @@ export class TokenBuckets {
 
   private refilled(key: string): Bucket {
     const nowMs = this.clock.millis();
-    const bucket = this.buckets.get(key) ?? this.add(key, nowMs);
+    const bucket = this.buckets.get(key) ?? this.newBucket(nowMs);
     // A clock that was set back must not empty anybody's bucket.
     const elapsedMs = Math.max(0, nowMs - bucket.updatedAtMs);
     bucket.missingMs = Math.max(0, bucket.missingMs - elapsedMs);
     bucket.updatedAtMs = nowMs;
-    return bucket;
-  }
-
-  private add(key: string, nowMs: number): Bucket {
-    if (this.buckets.size >= PRUNE_ABOVE) this.prune(nowMs);
-    const bucket = { missingMs: 0, updatedAtMs: nowMs };
+    // Last in the order of the map, which is that of the last use.
+    this.buckets.delete(key);
     this.buckets.set(key, bucket);
     return bucket;
   }
 
-  /** An emptied bucket is full again after a minute. Still too many: the oldest go, they are the nearest to full. */
+  private newBucket(nowMs: number): Bucket {
+    if (this.buckets.size >= PRUNE_ABOVE) this.prune(nowMs);
+    return { missingMs: 0, updatedAtMs: nowMs };
+  }
+
+  /** An emptied bucket is full again after a minute. Still too many: those go that were not used for longest. */
   private prune(nowMs: number): void {
     for (const [key, { updatedAtMs }] of this.buckets) {
-      if (nowMs - updatedAtMs >= MS_PER_MINUTE) this.buckets.delete(key);
+      if (nowMs - updatedAtMs < MS_PER_MINUTE) break;
+      this.buckets.delete(key);
     }
     for (const key of this.buckets.keys()) {
       if (this.buckets.size < PRUNE_ABOVE) break;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { CodedError } from '@pezzottify/contracts';
 import { type RateLimitListener } from '../../gateway/rate-limits/rate-limits.collector.js';
 import { type TokenBuckets } from '../../gateway/rate-limits/token-buckets.js';
@@ -9,12 +10,12 @@ import { type TokenBuckets } from '../../gateway/rate-limits/token-buckets.js';
  */
 export class LoginThrottle {
   constructor(
-    private readonly failures: TokenBuckets,
+    private readonly failures: Pick<TokenBuckets, 'take' | 'putBack'>,
     private readonly onHit: RateLimitListener = () => undefined,
   ) {}
 
   countAttempt(handle: string): void {
-    const retryAfterSeconds = this.failures.take(handle);
+    const retryAfterSeconds = this.failures.take(keyOf(handle));
     if (retryAfterSeconds === 0) return;
     this.onHit('login', 'handle');
     throw new CodedError('RATE_LIMITED', 'too many failed attempts for this user; wait before trying again', {
@@ -23,6 +24,9 @@ export class LoginThrottle {
   }
 
   forgiveAttempt(handle: string): void {
-    this.failures.putBack(handle);
+    this.failures.putBack(keyOf(handle));
   }
 }
+
+/** Short, whatever a stranger sends for a handle: it is kept for a while. */
+const keyOf = (handle: string): string => hash('sha256', handle, 'base64');
