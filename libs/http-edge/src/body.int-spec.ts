@@ -50,6 +50,7 @@ describe('request bodies', () => {
     ['a bad number', '{"title":01}'],
     ['nested without end', '['.repeat(MIB)],
     ['a million levels', '['.repeat(MIB - 1) + ']'.repeat(MIB - 1)],
+    ['half of a surrogate pair', '{"title":"x\\ud800"}'],
     ['no UTF-8', Buffer.from('{"title":"\xe9"}', 'latin1')],
   ])('refuses a body that is %s with 400', async (_what, body) => {
     expect(await codeOf(await post('/v1/notes', { body, headers: JSON_TYPE }))).toEqual([400, 'MALFORMED_JSON']);

@@ -130,6 +130,22 @@ describe('while the downloader is away', () => {
     expect(await waiting()).not.toContain('provider_cooling_down');
   });
 
+  it('what is waited for is told by the downloaders that workers still use', async () => {
+    await settle([held[0]!], stored);
+    await settle(await claim(5, OTHER), refused, OTHER);
+    expect(await waiting()).not.toContain('provider_cooling_down');
+    machine.clock.advance(LEASE_SECONDS * 4);
+    await settle(await claim(5, OTHER), refused, OTHER);
+    expect(await waiting()).toEqual(['provider_cooling_down', machine.clock.seconds() + 20]);
+  });
+
+  it('a file that lay in its place says nothing of the downloader', async () => {
+    await settle(held, refused);
+    machine.clock.advance(10);
+    await settle(await claim(1), { ...stored, is_fetched: false });
+    expect(await claim(5)).toHaveLength(1);
+  });
+
   it('wrong answers are answers: a broken album does not stop the others', async () => {
     await settle(held, { kind: 'give_up', error_type: 'not_found', message: 'm' });
     await settle(await claim(5), { kind: 'retry', error_type: 'parse', message: 'm' });

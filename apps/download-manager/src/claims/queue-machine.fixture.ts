@@ -80,10 +80,12 @@ export async function machineOn(
   const circuits = new ProviderCircuits(config, database, clock, silentLogger());
   await circuits.onModuleInit();
   const pause = new QueuePause(database);
-  const gates = new QueueGates(config, { availableBytes: () => Promise.resolve(availableBytes()) }, pause, circuits);
+  const workers = new WorkerRegistry(config, clock);
+  const space = { availableBytes: () => Promise.resolve(availableBytes()) };
+  const gates = new QueueGates(config, space, pause, circuits, workers);
   const rounds = new WorkRounds(database, new TakeItems(config), new SettleReports(config, clock), journal);
   const settle = new SettleWork(rounds);
-  const gate = new WorkerGate(new WorkerRegistry(config, clock));
+  const gate = new WorkerGate(workers);
   return {
     database,
     clock,

@@ -6,6 +6,7 @@ import { type LeaseRow } from '../storage/claims.repository.js';
 import { positionsOf, positionsOfNewest } from '../storage/positions.repository.js';
 import { queueDatabase } from '../storage/queue-database.js';
 import { insertItem } from '../storage/queue-rows.fixture.js';
+import { resetItems } from '../storage/retries.repository.js';
 import { type LineTerms, takeNext } from './next-in-line.js';
 
 const NOW = 1_000_000;
@@ -75,6 +76,18 @@ describe('the order of claims', () => {
     expect(await claim({ starving: { before: 500, slots: 1 } })).toEqual(['starving-most']);
     expect(await claim()).toEqual(['normal']);
     expect(await claim({ starving: { before: 399, slots: 1 } })).toEqual(['starving']);
+  });
+
+  it('counts the waiting of what is tried again from then on', async () => {
+    const { database, insert, claim } = await setup();
+    await insert({ id: 'waiting', content_type: 'TRACK_AUDIO', priority: 3, created_at: 500 });
+    const album = await insert({ id: 'failed', status: 'FAILED', created_at: 300 });
+    await insert({ id: 'child', content_type: 'TRACK_AUDIO', parent_id: album, status: 'FAILED', created_at: 301 });
+    await database.write((tx) => resetItems(tx, [album], 600));
+    expect(await claim({ wanted: 3, starving: { before: 599, slots: 1 } })).toEqual(['waiting', 'child', 'failed']);
+    await database.write((tx) => resetItems(tx, [album], 600));
+    await insert({ id: 'repair', content_type: 'TRACK_AUDIO', priority: 1, created_at: 600 });
+    expect(await claim({ starving: { before: 600, slots: 1 } })).toEqual(['failed']);
   });
 
   it('does not give a starving album the room it does not have', async () => {
@@ -159,6 +172,8 @@ describe('the claim statements', () => {
       const rows = await database.reads.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
       const plan = rows.map(({ detail }) => detail);
       expect(plan).toContain('SEARCH download_queue USING INTEGER PRIMARY KEY (rowid=?)');
+    // SQLite would prepare them anew at each execution.
+    expect(sql).not.toMatch(/LIMIT \?/);
       const scans = plan.filter((step) => /^SCAN (download_queue|[qwx])\b/.test(step));
       // Of what is leased: no more than the workers hold.
       expect(scans.filter((step) => !step.includes('download_queue_lease'))).toEqual([]);

@@ -24,7 +24,7 @@ export async function retryItems(
   if (items.length === 0) return effects({});
   const ids = items.map(({ id }) => id);
   const stopped = await leasedAmong(tx, ids);
-  await resetItems(tx, ids);
+  await resetItems(tx, ids, now);
   const reopened = await reopen(tx, items);
   const users = await participantsOfAll(tx, ids);
   const positions = await positionsOf(tx, ids, now);

@@ -35,7 +35,7 @@ export class FetchMedia<Facts> implements ItemWork {
     attempt.fetched();
     await this.attach(contentId, stored, attempt.signal);
     const durationMs = Math.round(performance.now() - startedAt);
-    return { kind: 'stored', bytes: stored.bytes, durationMs, mediaKind: this.work.name };
+    return { kind: 'stored', bytes: stored.bytes, durationMs, mediaKind: this.work.name, isFetched: found === null };
   }
 
   private async fetch(target: MediaTarget, attempt: Attempt): Promise<StoredMedia<Facts>> {

@@ -12,6 +12,9 @@ const TIMEOUT_MS = 5000;
 const SETTLES_TOGETHER = 2;
 const FIRST_PROTOCOL = 1;
 
+/** As many as one heartbeat may carry; a worker of 64 finishes as many items as it fetches. */
+const MOST_LEASES = 64;
+
 export class NatsWorkQueue implements WorkQueue {
   private readonly batches = new SettleBatches((settlements) => this.settleTogether(settlements));
   /** What the owner said it speaks, last time: it may be replaced by an older or a newer one while we work. */
@@ -30,6 +33,14 @@ export class NatsWorkQueue implements WorkQueue {
   }
 
   async heartbeat(items: readonly WorkItem[]): Promise<ReadonlySet<string>> {
+    const parts = Array.from({ length: Math.ceil(items.length / MOST_LEASES) }, (_, at) =>
+      items.slice(at * MOST_LEASES, (at + 1) * MOST_LEASES),
+    );
+    const lost = await Promise.all(parts.map((part) => this.renew(part)));
+    return new Set(lost.flat());
+  }
+
+  private async renew(items: readonly WorkItem[]): Promise<readonly string[]> {
     const leases = items.map(({ id, leaseToken }) => ({ item_id: id, lease_token: leaseToken }));
     const body = { worker: this.worker, leases };
     // An answer that takes longer than the next heartbeat would keep it from being sent.
@@ -38,7 +49,7 @@ export class NatsWorkQueue implements WorkQueue {
       ...items.map(({ leaseSeconds }) => heartbeatIntervalSeconds(leaseSeconds) * 1000),
     );
     const reply = await this.bus.request('queue.heartbeat', body, { timeoutMs });
-    return new Set(reply.lost_item_ids);
+    return reply.lost_item_ids;
   }
 
   settle(item: WorkItem, outcome: Outcome): Promise<Settled> {

@@ -31,6 +31,7 @@ export function toWireOutcome(outcome: Outcome): WorkOutcome {
         bytes: outcome.bytes,
         duration_ms: outcome.durationMs,
         media_kind: outcome.mediaKind,
+        is_fetched: outcome.isFetched,
       };
     case 'wait':
       return { ...failure(outcome), kind: 'wait', retry_after_seconds: outcome.retryAfterSeconds };

@@ -21,7 +21,7 @@ export interface Child {
 /** What became of an item; the closed vocabulary the owner of the queue folds into the next state. */
 export type Outcome =
   | { kind: 'expanded'; albumName: string; artistName: string; children: Child[] }
-  | { kind: 'stored'; bytes: number; durationMs: number; mediaKind: 'audio' | 'image' }
+  | { kind: 'stored'; bytes: number; durationMs: number; mediaKind: 'audio' | 'image'; isFetched: boolean }
   | { kind: 'retry'; errorType: DownloadErrorType; message: string }
   | { kind: 'wait'; errorType: DownloadErrorType; message: string; retryAfterSeconds: number | null }
   | { kind: 'give_up'; errorType: DownloadErrorType; message: string }

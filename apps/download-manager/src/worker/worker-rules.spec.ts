@@ -23,7 +23,7 @@ const ITEM: WorkItem = {
   leaseToken: 'token-0123456789abcdef',
   leaseSeconds: 60,
 };
-const STORED: Outcome = { kind: 'stored', bytes: 1, durationMs: 1, mediaKind: 'audio' };
+const STORED: Outcome = { kind: 'stored', bytes: 1, durationMs: 1, mediaKind: 'audio', isFetched: true };
 const logger = silentLogger();
 
 function setup() {

@@ -81,6 +81,8 @@ export const WorkOutcome = Type.Union([
     bytes: Type.Integer({ minimum: 0 }),
     duration_ms: Type.Integer({ minimum: 0 }),
     media_kind: OneOf(['audio', 'image']),
+    /** False: it lay in its place already, and the downloader was not asked for it. Older workers do not say. */
+    is_fetched: Type.Optional(Type.Boolean()),
   }),
   /** An attempt failed; back off and try again while attempts are left. */
   Type.Object({ kind: Type.Literal('retry'), error_type: OneOf(DOWNLOAD_ERROR_TYPES), message: Text }),

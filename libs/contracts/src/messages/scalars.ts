@@ -3,6 +3,16 @@ import Type, { type TLiteral, type TUnion } from 'typebox';
 /** In characters, wherever an id stands: section 1.2 of the HTTP contract. */
 export const MAX_ID_LENGTH = 256;
 
+/**
+ * Whether a text has at most so many characters, counted as Unicode code points. One count for paths and bodies: an id
+ * that the one takes and the other refuses could be stored and never be asked for.
+ */
+export const hasAtMost = (maxLength: number, text: string): boolean =>
+  text.length <= maxLength || (text.length <= 2 * maxLength && Array.from(text).length <= maxLength);
+
+/** Whether anything can have this id. */
+export const isPossibleId = (text: string): boolean => text !== '' && hasAtMost(MAX_ID_LENGTH, text);
+
 /** An opaque id as the HTTP contract bounds it, compared exactly. */
 export const Id = Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH });
 

@@ -12,6 +12,8 @@ export interface BodyOfOptions {
   invalid?: ErrorCode;
   /** A request may come without a body: then the handler gets what `{}` would give it. */
   optional?: boolean;
+  /** Sees the body first, whatever it is, and may throw: for too much of something that has a code of its own. */
+  refuse?: (body: unknown) => void;
 }
 
 /**
@@ -20,10 +22,11 @@ export interface BodyOfOptions {
  */
 export function BodyOf(
   dto: DtoClass<object>,
-  { invalid = 'INVALID_BODY', optional = false }: BodyOfOptions = {},
+  { invalid = 'INVALID_BODY', optional = false, refuse }: BodyOfOptions = {},
 ): ParameterDecorator {
   const decorate = createParamDecorator((_data: unknown, context: ExecutionContext) => {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    refuse?.(body);
     return toDto(dto, body === undefined && optional ? {} : body, invalid);
   })();
   return (target, key, index) => {

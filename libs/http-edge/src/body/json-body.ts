@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { CodedError } from '@pezzottify/contracts';
+import { CodedError, IllFormedTextError, parseJson } from '@pezzottify/contracts';
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 64;
@@ -76,8 +76,9 @@ function decode(bytes: Buffer): string {
 function parse(text: string): unknown {
   if (isDeeperThan(text, MAX_DEPTH)) throw malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof IllFormedTextError) throw malformed(`the body is not valid text: ${error.message}`);
     const position = /at position (\d+)/.exec(String(error))?.[1];
     throw malformed(`the body is not valid JSON${position ? ` (position ${position})` : ''}`);
   }

@@ -47,6 +47,11 @@ export class WorkerRegistry {
     return [...this.workers.values()];
   }
 
+  /** Those of them that get work. */
+  get served(): KnownWorker[] {
+    return this.known.filter(({ refusal }) => refusal === null);
+  }
+
   /** The map is in the order of the latest messages. */
   private forgetSilent(now: number): void {
     const { processIntervalSecs, leaseSecs } = this.config.downloadManager;

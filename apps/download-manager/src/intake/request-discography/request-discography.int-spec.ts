@@ -57,6 +57,23 @@ describe('POST /v1/download/request/discography', () => {
     owner.catalog.completeAlbums.clear();
   });
 
+  it('keeps and tells what was queued before a later part could not be', async () => {
+    const large = await TestOwner.start({
+      albums: 120,
+      settings: { user_max_requests_per_day: 500, user_max_queue_size: 500 },
+    });
+    const sql = `CREATE TRIGGER full BEFORE INSERT ON download_queue WHEN NEW.content_id = 'album-110'
+      BEGIN SELECT RAISE(ABORT, 'disk full'); END`;
+    await large.database.write((tx) => tx.run(sql));
+    const { status, json } = await large.call<{ request_ids: string[] }>('POST', '/v1/download/request/discography', {
+      user: 1,
+      body: { artist_id: 'artist-1', artist_name: 'Pilots' },
+    });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ albums_queued: 100, albums_skipped: 20, skip_reasons: { INTERNAL: 20 } });
+    expect(json.request_ids).toHaveLength(100);
+  });
+
   it('does not know an artist the provider does not know', async () => {
     const { status, code } = await request(7, 'nobody');
     expect([status, code]).toEqual([404, 'NOT_FOUND']);

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { CodedError, MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { type Logger } from '@pezzottify/observability';
 import { type Provider, type ProviderDiscography } from '../../provider/provider.port.js';
-import { PROVIDER } from '../../tokens.js';
-import { AcceptAlbums, type Verdict } from '../accept-albums/accept-albums.js';
+import { LOGGER, PROVIDER } from '../../tokens.js';
+import { type AcceptCommand, AcceptAlbums, type Verdict } from '../accept-albums/accept-albums.js';
 import { CatalogPresence } from '../accept-albums/catalog-presence.js';
 import { type WantedAlbum } from '../accept-albums/judge-albums.js';
 import { NothingToQueueError } from '../intake.errors.js';
@@ -26,6 +27,7 @@ export class RequestDiscography {
     @Inject(PROVIDER) private readonly provider: Provider,
     private readonly presence: CatalogPresence,
     private readonly acceptAlbums: AcceptAlbums,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async execute(userId: string, artist: { id: string; name: string }): Promise<DiscographyRequested> {
@@ -36,11 +38,26 @@ export class RequestDiscography {
       const part = { userId, albums: albums.slice(from, from + AT_ONCE), complete };
       // Counted as the one request it is.
       const requestType = verdicts.some(({ kind }) => kind === 'accepted') ? null : 'discography';
-      verdicts.push(...(await this.acceptAlbums.execute({ ...part, requestType })));
+      const accepted = await this.accept({ ...part, requestType });
+      verdicts.push(...(accepted ?? albums.slice(from).map(() => NOT_STORED)));
+      if (!accepted) break;
     }
     return summary(verdicts);
   }
+
+  /** Undefined when the part could not be stored, but an earlier one is: its requests must be told. */
+  private async accept(command: AcceptCommand): Promise<Verdict[] | undefined> {
+    try {
+      return await this.acceptAlbums.execute(command);
+    } catch (error) {
+      if (command.requestType !== null) throw error;
+      this.logger.error({ err: error }, 'a part of a discography could not be queued');
+      return undefined;
+    }
+  }
 }
+
+const NOT_STORED: Verdict = { kind: 'refused', error: new CodedError('INTERNAL', 'it could not be queued') };
 
 /** Under the names found at the provider. What could not be stored is left out. */
 function wanted({ artist, albums }: ProviderDiscography, artistName: string): WantedAlbum[] {

@@ -1,5 +1,6 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { parseJson } from '@pezzottify/contracts';
 import { type Dispatcher } from 'undici';
 import { ProviderError } from '../provider.errors.js';
 import { JsonBudget, type JsonLimits } from './json-budget.js';
@@ -56,7 +57,7 @@ function decoded(answer: Dispatcher.ResponseData, subject: string): Readable {
 
 function parse(bytes: Buffer, subject: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     throw unreadable(subject, 'is not JSON', error);
   }

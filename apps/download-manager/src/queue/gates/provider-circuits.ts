@@ -77,9 +77,13 @@ export class ProviderCircuits implements OnModuleInit {
     this.breakerOf(downloader).report(providerSign(outcome), now);
   }
 
-  /** What holds everything back: every downloader that work was given to cools down. */
-  hold(now: number): Hold | null {
-    const admissions = [...this.breakers.values()].map((breaker) => breaker.admission(now));
+  /**
+   * What holds everything back: every downloader that these workers use cools down. As long as no worker was heard of, every
+   * one that is remembered.
+   */
+  hold(now: number, workers: readonly { downloader: string | null }[]): Hold | null {
+    const used = workers.length === 0 ? this.breakers.keys() : workers.map(({ downloader }) => downloader ?? COMMON);
+    const admissions = [...new Set(used)].map((key) => this.admission(key, now));
     const closed = admissions.filter((one) => one.kind === 'none');
     if (closed.length === 0 || closed.length < admissions.length) return null;
     const ends = closed.map(({ until }) => until);

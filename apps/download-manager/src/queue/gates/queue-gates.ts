@@ -3,6 +3,7 @@ import { type Config } from '@pezzottify/config';
 import { type Reader } from '@pezzottify/persistence';
 import { bandwidthFreeAt, type BandwidthUsed, bandwidthUsed } from '../../storage/bandwidth.repository.js';
 import { albumsUsed } from '../../storage/claims.repository.js';
+import { WorkerRegistry } from '../../claims/workers/worker-registry.js';
 import { CONFIG, FREE_SPACE } from '../../tokens.js';
 import { albumHold } from './album-hold.js';
 import { type FreeSpace } from './free-space.port.js';
@@ -22,11 +23,12 @@ export class QueueGates {
     @Inject(FREE_SPACE) private readonly space: FreeSpace,
     private readonly pause: QueuePause,
     private readonly circuits: ProviderCircuits,
+    private readonly workers: WorkerRegistry,
   ) {}
 
   /** What holds back every item, whoever asks for work; null when nothing does. */
   async onEverything(reader: Reader, now: number): Promise<Hold | null> {
-    return lastToEnd([...(await this.holdsOnOwnSide(reader, now)), this.circuits.hold(now)]);
+    return lastToEnd([...(await this.holdsOnOwnSide(reader, now)), this.circuits.hold(now, this.workers.served)]);
   }
 
   /** Whether anything but the downloaders holds back: which of them a worker uses is known only when it asks. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, type Reader, type WriteTransaction } from '@pezzottify/persistence';
+import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { readState, removeState, writeState } from '../../storage/queue-state.repository.js';
 import { QUEUE_DATABASE } from '../../tokens.js';
 import { isInForce, type Pause } from './pause.js';
@@ -16,8 +16,7 @@ export class QueuePause {
 
   /** The pause that is in force at `now`, or null. */
   async at(now: number): Promise<Pause | null> {
-    this.known ??= read(this.database.reads);
-    const pause = await this.known;
+    const pause = await (this.known ??= this.read());
     return pause && isInForce(pause, now) ? pause : null;
   }
 
@@ -34,7 +33,14 @@ export class QueuePause {
       this.known = Promise.resolve(null);
     });
   }
-}
 
-const read = async (reader: Reader): Promise<Pause | null> =>
-  ((await readState(reader, 'pause')) ?? null) as Pause | null;
+  private async read(): Promise<Pause | null> {
+    try {
+      return ((await readState(this.database.reads, 'pause')) ?? null) as Pause | null;
+    } catch (error) {
+      // To be read again by whoever asks next.
+      this.known = undefined;
+      throw error;
+    }
+  }
+}
