@@ -2,7 +2,7 @@
 /**
  * How fast are the reads of a catalog of a million tracks, and what do they cost the service?
  *
- *   node --max-semi-space-size=2 --max-old-space-size=96 bench/catalog-api/generate.mjs FOLDER &&
+ *   node --max-semi-space-size=2 bench/catalog-api/generate.mjs FOLDER &&
  *     node bench/catalog-api/catalog-api.mjs FOLDER
  *
  * 1. Requests per second at 32 connections, for each read, divided by those of a bare server that reads one row by its

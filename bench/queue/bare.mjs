@@ -17,7 +17,7 @@ export async function drainBare(connection, statements, atOnce, limit) {
     const leases = JSON.stringify(Array.from({ length: atOnce }, () => [token, 'bare', 2060]));
     // A quarter may be items that have waited too long, as the product does it.
     const slots = Math.floor((round + 1) * atOnce * 0.25) - Math.floor(round * atOnce * 0.25);
-    const items = await connection.all(statements.CLAIM_FIRST, [2000, leases, atOnce, slots, 1500, 100, 100]);
+    const items = await connection.all(statements.CLAIM_FIRST, [2000, leases, atOnce, 100, 100, slots, 1500]);
     if (items.length > 0) await connection.run(audited(items), entries(items, 'DOWNLOAD_STARTED', null));
     await connection.run('COMMIT');
     if (items.length === 0) break;

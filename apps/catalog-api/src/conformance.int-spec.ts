@@ -2,9 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ListedRoute, listedRoutes } from '@pezzottify/testing';
+import { type ListedRoute, listedRoutes, routeLines } from '@pezzottify/testing';
 import { fillSampleCatalog } from './catalog/test-app/sample-catalog.js';
-import { startUserSide, type UserSideApp } from './sessions/test-app/start-user-side.js';
+import { startUserSide, type UserSideApp, type UserSideOptions } from './sessions/test-app/start-user-side.js';
+import { breakageOf } from './test-app/broken-tables.js';
+import { HOSTILE_REQUESTS, type HostileRequest, INJECTED } from './test-app/hostile-requests.js';
+import { rawExchange } from './test-app/raw-exchange.js';
 import { type Example, type Examples, examplesOf, type Known, UPGRADE } from './test-app/route-examples.js';
 
 /** Other tests ask the metrics port, and the gateway with and without a frontend. */
@@ -43,8 +46,8 @@ function send({ app }: World, method: string, path: string, { body, headers = {}
   });
 }
 
-async function startWorld(): Promise<World> {
-  const app = await startUserSide();
+async function startWorld(given: UserSideOptions = {}): Promise<World> {
+  const app = await startUserSide(given);
   await fillSampleCatalog(app.catalog);
   await Promise.all(['audio', 'images'].map((folder) => mkdir(join(app.config.mediaPath, folder))));
   await writeFile(join(app.config.mediaPath, 'audio/t1.ogg'), 'some audio');
@@ -156,9 +159,47 @@ describe('the routes of the contract', () => {
       expect(await ask()).toBe(503);
     }
     if (!route.errors.includes('500')) return;
-    await world.app.database.write((tx) => tx.run('ALTER TABLE auth_token RENAME TO gone'));
+    const { side, sql, stopsSessions } = breakageOf(route);
+    await world.app[side].write((tx) => tx.run(sql));
     expect(await ask()).toBe(500);
+    // Else it was not the handler that failed.
+    const headers = { authorization: world.tokens.maria };
+    expect(await send(world, 'GET', '/v1/auth/session', { headers })).toBe(stopsSessions ? 500 : 200);
   }
+});
+
+describe('the list of routes', () => {
+  /** By what it says otherwise, since a run can be given parameters. */
+  const CHANGED: Readonly<Record<string, string>> = {
+    'POST /v1/admin/jobs/{job_id}/trigger': '400,403,404,409,413,415,429,500,503',
+  };
+  const ADDED: readonly string[] = [
+    'GET /v1/admin/jobs/audit',
+    'POST /v1/admin/jobs/{job_id}/cancel',
+    'POST /v1/admin/jobs/{job_id}/pause',
+    'POST /v1/admin/jobs/{job_id}/resume',
+    'GET /v1/admin/jobs/{job_id}/runs/{run_id}',
+    'GET /v1/admin/jobs/{job_id}/occurrences',
+    'GET /v1/admin/jobs/{job_id}/next',
+    'POST /v1/download/admin/retry',
+    'GET /v1/download/admin/workers',
+    'GET /v1/download/admin/queue',
+    'POST /v1/download/admin/queue/pause',
+    'POST /v1/download/admin/queue/resume',
+    'GET /v1/download/admin/watchdog',
+    'GET /v1/download/admin/watchdog/findings',
+  ];
+  const nameOf = (line: string): string => line.split('\t').slice(0, 2).join(' ');
+
+  it('has every line of the agreed one, and no other but those named here', () => {
+    const expected = routeLines('agreed').map((line) => {
+      const [method, path, service, permission, success, errors, bucket] = line.split('\t');
+      return [method, path, service, permission, success, CHANGED[nameOf(line)] ?? errors, bucket].join('\t');
+    });
+    const own = routeLines('own');
+    expect(own.filter((line) => !ADDED.includes(nameOf(line)))).toEqual(expected);
+    expect(own.map(nameOf).filter((name) => ADDED.includes(name))).toEqual(ADDED);
+  });
 });
 
 describe('the limits of the contract', () => {
@@ -213,5 +254,35 @@ describe('the limits of the contract', () => {
     if (path === '/v1/auth/logout') return;
     const others = ['stream', 'search', 'write'].filter((other) => other !== bucket);
     expect(await Promise.all(others.map(statusAs))).not.toContain(429);
+  });
+});
+
+describe('requests that are made to do harm', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ trustedProxies: ['127.0.0.1'] });
+  });
+  afterAll(() => world.app.app.close());
+
+  const textOf = ({ method = 'GET', target = '/', headers = [] }: HostileRequest): string => {
+    const own = headers.some((line) => line.startsWith('authorization:'));
+    const lines = [`${method} ${target} HTTP/1.1`, 'host: x', 'connection: close', ...headers];
+    return [...lines, ...(own ? [] : [`authorization: ${world.tokens.maria}`]), '', ''].join('\r\n');
+  };
+
+  it.each(Object.entries(HOSTILE_REQUESTS))('%s', async (_name, hostile) => {
+    const before = process.cpuUsage();
+    const [answer, beside] = await Promise.all([
+      rawExchange(world.app.port, textOf(hostile)),
+      world.app.ask('/health/live'),
+    ]);
+    const { user } = process.cpuUsage(before);
+    const [head = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${hostile.status ?? '[234]'}`));
+    expect(head.toLowerCase()).not.toContain(INJECTED);
+    // One answer, and none that only looks like one.
+    expect(answer.split('HTTP/1.1 ')).toHaveLength(2);
+    expect(beside.status).toBe(200);
+    expect(user / 1000).toBeLessThan(300);
   });
 });

@@ -6,6 +6,7 @@ import { type FastifyInstance } from 'fastify';
 import { appModule } from './app.module.js';
 import { type CatalogApiParts, foundationsOf } from './foundations.js';
 import { bandwidth } from './gateway/bandwidth/bandwidth.collector.js';
+import { peerCheck } from './gateway/peer-check.js';
 import { registerGateway } from './gateway/register-gateway.js';
 
 const DESCRIPTION = `The catalog, accounts and live sync of Pezzottify. The gateway also answers \`/v1/download\` and
@@ -24,7 +25,10 @@ export function createApplication(
   const { config, context, metrics } = parts;
   const countBandwidth = bandwidth(metrics);
   return createHttpApplication(appModule(foundationsOf(parts)), {
-    ...{ config, logger: context.logger, metrics, version: context.version },
+    config,
+    logger: context.logger,
+    metrics,
+    version: context.version,
     readiness: readinessOf(parts),
     title: 'Pezzottify catalog API',
     description: DESCRIPTION,
@@ -41,9 +45,15 @@ export function createApplication(
 }
 
 /** NATS counts too: reads and streaming work without it, but no other service could ask whose session a token is. */
-function readinessOf({ databases, metrics, bus }: CatalogApiParts): Readiness {
+function readinessOf({ config, context, databases, metrics, bus }: CatalogApiParts): Readiness {
   const readiness = new Readiness();
   checkDatabases([databases.catalog, databases.user], readiness, metrics);
   readiness.add('nats', () => (bus.isConnected ? 'ok' : 'not connected'));
+  const { jobSchedulerUrl, downloadManagerUrl } = config.services;
+  const isPeer = { isPeer: true };
+  readiness.add('job_scheduler', peerCheck(jobSchedulerUrl, context.clock), isPeer);
+  if (config.downloadManager.enabled) {
+    readiness.add('download_manager', peerCheck(downloadManagerUrl, context.clock), isPeer);
+  }
   return readiness;
 }

@@ -65,7 +65,7 @@ export function createUserSide(
     lastUses,
     login: new ObservedLogin(new Login(database, throttle, clock, revocation), onLogin),
     logout: new Logout(database, judge, revocation),
-    readSync: new ReadSync(database),
+    readSync: new ReadSync(database, clock),
     revocation,
   };
 }

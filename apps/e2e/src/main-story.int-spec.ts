@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { JOB_IDS } from '@pezzottify/config';
 import { eventually, listedRoutes } from '@pezzottify/testing';
-import { type ApiClient } from './household/api-client.js';
+import { ApiClient } from './household/api-client.js';
 import { ended, expectWholeAlbum, requestAlbum, resolvedAlbum } from './household/downloads.js';
 import { Household } from './household/household.js';
 import { type SearchResult } from './household/shapes.js';
@@ -103,6 +105,18 @@ describe('the main story', () => {
     );
   }, 20_000);
 
+  it('has told the others that it started, once', async () => {
+    const sql = `SELECT body -> 'data' ->> 'service' AS service, published_at FROM outbox WHERE subject LIKE '%OnStartup'`;
+    const raised = () => {
+      const database = new DatabaseSync(join(household.folders.db, 'catalog.db'), { readOnly: true });
+      const rows = database.prepare(sql).all();
+      database.close();
+      return rows;
+    };
+    const once = [{ service: 'catalog-api', published_at: expect.any(Number) }];
+    await eventually(() => expect(raised()).toEqual(once));
+  });
+
   it('has exactly the jobs that the configuration can name', async () => {
     const ids = async () => (await client.get<JobList>('/v1/admin/jobs')).body.jobs.map(({ id }) => id);
     await eventually(async () => expect(await ids()).toEqual([...JOB_IDS]), { timeoutMs: 15_000 });
@@ -113,7 +127,7 @@ describe('the main story', () => {
     const guest = await household.signIn('guest');
     const refused = await guest.get('/v1/download/search?q=x');
     expect([refused.status, refused.headers.get('x-error-code')]).toEqual([403, 'FORBIDDEN']);
-    const stranger = await fetch(`${household.url}/v1/content/album/album-1`);
-    expect(stranger.status).toBe(403);
+    const stranger = new ApiClient(household.url, '', await household.apiDescriptions());
+    expect((await stranger.get('/v1/content/album/album-1')).status).toBe(403);
   });
 });

@@ -1,4 +1,5 @@
 export { BodyOf, type BodyOfOptions } from './body/body-of.decorator.js';
+export { HasIdLength } from './body/has-id-length.decorator.js';
 export { createHttpApplication, type HttpApplicationOptions } from './create-http-application.js';
 export { errorAnswerOf, type ErrorAnswer } from './errors/error-answer.js';
 export { sendError } from './errors/send-error.js';
@@ -11,6 +12,7 @@ export { describeLater } from './openapi/description.js';
 export { Refuses } from './openapi/refusals.js';
 export { boolean, integer, listOf, nullable, objectOf, type Schema, text, wordOf } from './openapi/schema.js';
 export {
+  AnyIdParam,
   BoolQuery,
   DateQuery,
   IdParam,

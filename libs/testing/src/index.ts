@@ -2,7 +2,7 @@ export { findNatsServer } from './nats/nats-binary.js';
 export { startNats, type NatsServer } from './nats/nats-server.js';
 export { recordingLogger, type LoggedLine } from './nats/recording-logger.js';
 export { ApiDescriptions, type SeenAnswer } from './api-description/api-descriptions.js';
-export { type ListedRoute, listedRoutes } from './api-description/listed-routes.js';
+export { type ListedRoute, listedRoutes, routeLines } from './api-description/listed-routes.js';
 export { type DescribedSchema, schemaProblems } from './api-description/schema-problems.js';
 export { afterTestFile } from './after-test-file.js';
 export { openDatabase } from './database/open-database.js';

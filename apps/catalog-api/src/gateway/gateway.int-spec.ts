@@ -117,6 +117,26 @@ describe('forwarding', () => {
     expect(upstream.seen).toHaveLength(1);
   });
 
+  it('reports whether the services answer, and asks them once for the probes of five seconds', async () => {
+    const peers = async () => (await app.ask('/health/ready')).json();
+    const there = { job_scheduler: 'ok', download_manager: 'ok' };
+    const reports = [await peers(), ...(await Promise.all([peers(), peers()]))];
+    for (const report of reports) expect(report).toMatchObject({ status: 'ready', checks: there });
+    expect(upstream.seen).toMatchObject(Array(2).fill({ method: 'GET', url: '/health/live' }));
+    upstream.answerWith((answer) => answer.writeHead(503).end());
+    app.clock.advance(4);
+    expect(await peers()).toMatchObject({ checks: there });
+    app.clock.advance(1);
+    const ill = { job_scheduler: 'answers 503', download_manager: 'answers 503' };
+    expect(await peers()).toMatchObject({ status: 'ready', checks: ill });
+  });
+
+  it('does not wait for a service that is silent', async () => {
+    upstream.answerWith(() => undefined);
+    const answer = await app.ask('/health/ready', { signal: AbortSignal.timeout(5_000) });
+    expect(await answer.json()).toMatchObject({ status: 'ready', checks: { job_scheduler: 'no answer' } });
+  });
+
   it('leaves the countdown of a grant to the other service', async () => {
     const guestId = await app.accounts.add('guest');
     await app.accounts.grant(guestId, 'RequestContent', { countdown: 1 });
@@ -155,6 +175,12 @@ describe('forwarding to a service that is away', () => {
     expect(await lineOf(post)).toEqual([503, 'DOWNLOAD_MANAGER_UNAVAILABLE', PLAIN, false]);
   });
 
+  it('does not make this one unready', async () => {
+    const answer = await app.ask('/health/ready');
+    const checks = { job_scheduler: 'no answer', download_manager: 'no answer' };
+    expect([answer.status, await answer.json()]).toMatchObject([200, { status: 'ready', checks }]);
+  });
+
   it('still judges path, method and permission', async () => {
     const { regular: token } = client;
     expect(await lineOf(await client.ask('/v1/download/limits', { token }))).toEqual([403, 'FORBIDDEN', PLAIN, false]);
@@ -188,6 +214,8 @@ describe('forwarding with downloads switched off', () => {
     const { ask, regular: token } = await withTokens(app);
     expect(await lineOf(await ask('/v1/download/limits'))).toEqual([503, 'DOWNLOADS_DISABLED', PLAIN, false]);
     expect(await lineOf(await ask('/v1/download/limits', { token }))).toEqual([403, 'FORBIDDEN', PLAIN, false]);
+    const { checks } = (await (await app.ask('/health/ready')).json()) as { checks: object };
+    expect(Object.keys(checks)).not.toContain('download_manager');
     expect(upstream.seen).toEqual([]);
     await app.app.close();
     await upstream.close();

@@ -28,7 +28,9 @@ export async function registerGateway(fastify: FastifyInstance, parts: CatalogAp
   await registerSocketRoute(fastify, { registry, judge, reads: databases.user.reads, version, logger });
   await forward(fastify, {
     upstream: config.services.downloadManagerUrl,
-    ...{ routes: DOWNLOAD_ROUTES, limiter, unavailable: DOWNLOADS_AWAY },
+    routes: DOWNLOAD_ROUTES,
+    limiter,
+    unavailable: DOWNLOADS_AWAY,
     disabled: config.downloadManager.enabled ? undefined : DISABLED,
   });
   await forward(fastify, {

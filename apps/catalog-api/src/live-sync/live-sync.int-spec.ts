@@ -87,6 +87,14 @@ describe('live sync', () => {
       ]);
     });
 
+    it('agrees on no sub-protocol, whatever the client offers', async () => {
+      // `ws` takes an answer that names one for a failure here, because the header is not its own.
+      const { messages } = await connect(await app.accounts.session(mariaId), {
+        'sec-websocket-protocol': 'chat, token',
+      });
+      expect(messages).toMatchObject([{ type: 'connected' }]);
+    });
+
     it('is closed when the connection cannot be set up, and the service goes on', async () => {
       const token = await app.accounts.session(mariaId);
       await app.database.write((tx) => tx.run('ALTER TABLE device_setting_key RENAME TO gone'));
@@ -269,6 +277,22 @@ describe('live sync', () => {
         notifications: [],
       });
       expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('tells the permissions that go with the seq, also to the request that uses up a countdown', async () => {
+      const guestId = await app.accounts.add('guest');
+      await app.accounts.grant(guestId, 'AccessCatalog', { countdown: 1 });
+      await app.accounts.grant(guestId, 'IssueContentDownload', {});
+      await app.accounts.grant(guestId, 'LikeContent', {});
+      const [web, android] = [
+        await app.accounts.session(guestId),
+        await app.accounts.session(guestId, { deviceType: 'android' }),
+      ];
+      const state = async (token: string) =>
+        (await (await get('/v1/sync/state', token)).json()) as { seq: number; permissions: string[] };
+      expect(await state(web)).toMatchObject({ seq: 1, permissions: ['LikeContent', 'IssueContentDownload'] });
+      await app.accounts.grant(guestId, 'AccessCatalog', { countdown: 2 });
+      expect((await state(android)).permissions).toEqual(['AccessCatalog', 'LikeContent']);
     });
 
     it('shows an Android app the settings that this device has written itself', async () => {

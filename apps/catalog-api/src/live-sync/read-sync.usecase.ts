@@ -1,8 +1,10 @@
 import { CodedError, type Session } from '@pezzottify/contracts';
 import { type Database, type Reader } from '@pezzottify/persistence';
-import { type PermissionName, visiblePermissions } from '@pezzottify/permissions';
+import { resolvePermissions, visiblePermissions } from '@pezzottify/permissions';
+import { type Clock } from '@pezzottify/service-runner';
 import { SETTING_KEYS } from '../settings/setting-keys.js';
 import { listNotifications, type Notification } from '../storage/user/notification.repository.js';
+import { findPrivileges } from '../storage/user/session.repository.js';
 import { writtenSettingKeys } from '../storage/user/setting-key.repository.js';
 import { eventBounds, eventsAfter, type EventBounds, type StoredEvent } from '../storage/user/sync-event.repository.js';
 import { userContent, type UserContent } from '../storage/user/sync-state.repository.js';
@@ -16,14 +18,20 @@ export interface SyncState extends UserContent {
 
 /** What a device needs to be up to date: everything, or what has happened since it last asked. */
 export class ReadSync {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** One consistent read. */
+  /**
+   * One consistent read. The permissions too: those the request was admitted with may be older than `seq`, as when it used
+   * up a countdown, and a device that has the seq of a revocation never hears of it again.
+   */
   state(session: Session): Promise<SyncState> {
     return this.database.snapshot(async (reader) => ({
       seq: (await eventBounds(reader, session.user_id)).current,
       ...(await userContent(reader, session.user_id, await this.visibleSettings(reader, session))),
-      permissions: visiblePermissions(session.permissions as PermissionName[], session.device_type),
+      permissions: await this.permissions(reader, session),
       notifications: await listNotifications(reader, session.user_id),
     }));
   }
@@ -41,6 +49,11 @@ export class ReadSync {
         current_seq: bounds.current,
       };
     });
+  }
+
+  private async permissions(reader: Reader, { user_id, device_type }: Session): Promise<string[]> {
+    const { roles, grants } = await findPrivileges(reader, user_id);
+    return visiblePermissions(resolvePermissions(roles, grants, this.clock.seconds()), device_type);
   }
 
   private async visibleSettings(reader: Reader, { device_id, device_type }: Session): Promise<string[]> {

@@ -4,6 +4,7 @@ import { type Session } from '@pezzottify/contracts';
 import { ApiOkResponse, ApiOperation, ApiTags, BodyOf, IdParam, Refuses } from '@pezzottify/http-edge';
 import { AddTracksDto } from './add-tracks/add-tracks.dto.js';
 import { AddTracks } from './add-tracks/add-tracks.usecase.js';
+import { refuseTooLongList } from './playlist-length.policy.js';
 import { RemoveTracksDto } from './remove-tracks/remove-tracks.dto.js';
 import { RemoveTracks } from './remove-tracks/remove-tracks.usecase.js';
 
@@ -23,7 +24,7 @@ export class PlaylistTracksController {
   add(
     @CurrentSession() session: Session,
     @IdParam('id') id: string,
-    @BodyOf(AddTracksDto) { tracks_ids }: AddTracksDto,
+    @BodyOf(AddTracksDto, { refuse: refuseTooLongList('tracks_ids') }) { tracks_ids }: AddTracksDto,
   ) {
     return this.addTracks.execute(session, id, tracks_ids);
   }

@@ -11,6 +11,7 @@ import { CreatePlaylistDto } from './create-playlist/create-playlist.dto.js';
 import { CreatePlaylist } from './create-playlist/create-playlist.usecase.js';
 import { DeletePlaylist } from './delete-playlist/delete-playlist.usecase.js';
 import { ownPlaylist } from './own-playlist.js';
+import { refuseTooLongList } from './playlist-length.policy.js';
 import { NEW_PLAYLIST_ID, PLAYLIST, PLAYLIST_IDS } from './playlist-schemas.js';
 import { playlistJson } from './playlist.mapper.js';
 
@@ -39,7 +40,10 @@ export class PlaylistController {
   @ApiOperation({ summary: 'A new playlist' })
   @ApiOkResponse({ description: 'The new id, as a JSON string', schema: NEW_PLAYLIST_ID })
   @Refuses('PLAYLIST_TOO_LONG')
-  async create(@CurrentSession() session: Session, @BodyOf(CreatePlaylistDto) body: CreatePlaylistDto) {
+  async create(
+    @CurrentSession() session: Session,
+    @BodyOf(CreatePlaylistDto, { refuse: refuseTooLongList('track_ids') }) body: CreatePlaylistDto,
+  ) {
     return JSON.stringify(await this.createPlaylist.execute(session, body.name, body.track_ids));
   }
 
@@ -59,7 +63,8 @@ export class PlaylistController {
   change(
     @CurrentSession() session: Session,
     @IdParam('id') id: string,
-    @BodyOf(ChangePlaylistDto) { name = null, track_ids = null }: ChangePlaylistDto,
+    @BodyOf(ChangePlaylistDto, { refuse: refuseTooLongList('track_ids') })
+    { name = null, track_ids = null }: ChangePlaylistDto,
   ) {
     return this.changePlaylist.execute(session, id, { name, trackIds: track_ids });
   }

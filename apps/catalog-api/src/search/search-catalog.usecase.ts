@@ -22,7 +22,7 @@ const ENOUGH = 10;
  */
 const AT_ONCE = 2;
 /** Of at most some ten kilobytes each. People search while they type, and everybody types the same beginnings. */
-const KEPT_ANSWERS = 2000;
+const KEPT_ANSWERS = 1000;
 const NOTHING = '[]';
 
 /** Each is tried while there are fewer matches than it says. What a later one finds ranks behind all of an earlier one. */

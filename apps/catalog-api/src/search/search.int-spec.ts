@@ -165,6 +165,21 @@ describe('POST /v1/content/search', () => {
     expect(found).toEqual(tracks.slice(0, 30).map(({ id }) => id));
   });
 
+  it('finds one track among a crowd of albums that nobody asked for', async () => {
+    const albums = Array.from({ length: 95 }, (_, index) => ({ id: `c${index}`, name: `Old Crowd ${index}` }));
+    const track = { id: 'c-track', name: 'The Crowd' };
+    await database.write(async (tx) => {
+      await tx.run(
+        `INSERT INTO tracks (id, name, album_id, track_number, audio_uri, format) VALUES (?, ?, 'b1', 1, 'x', 'FLAC')`,
+        [track.id, track.name],
+      );
+      await indexNames(tx, 'album', albums);
+      await indexNames(tx, 'track', [track]);
+    });
+    const found = await search({ query: 'crowd', filters: ['artist', 'track'] });
+    expect(found.map(({ item_id: id }) => id)).toEqual([track.id]);
+  });
+
   it('forgets a name with its entity, and knows the new one of a renamed', async () => {
     await database.write(async (tx) => {
       await tx.run(`INSERT INTO artists (id, name) VALUES ('r1', 'Before')`);

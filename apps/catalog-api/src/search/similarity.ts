@@ -73,8 +73,15 @@ const isBeginning: WordMatch = (one, word) => word.startsWith(one);
 const isInside: WordMatch = (one, word) => (one.length < 3 ? word.startsWith(one) : word.includes(one));
 
 function bandOfTypos(asked: Asked, name: string, words: readonly string[]): number | undefined {
-  const typos = forgivableTypos(asked.joined, name.replaceAll(' ', '')) ?? typosWordByWord(asked.words, words);
+  const typos = typosInAll(asked, name, words) ?? typosWordByWord(asked.words, words);
   return typos === undefined ? undefined : BAND.typos + BAND_PER_TYPO * Math.max(1, typos);
+}
+
+/** As if there were no spaces; most names need not be joined to see that they are too long for that. */
+function typosInAll({ joined }: Asked, name: string, words: readonly string[]): number | undefined {
+  const letters = name.length - (words.length - 1);
+  if (Math.abs(joined.text.length - letters) > joined.tolerable) return undefined;
+  return forgivableTypos(joined, name.replaceAll(' ', ''));
 }
 
 function typosWordByWord(asked: readonly AskedWord[], words: readonly string[]): number | undefined {

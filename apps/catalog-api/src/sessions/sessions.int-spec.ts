@@ -112,6 +112,15 @@ describe('sessions', () => {
       expect(await status({ authorization: token })).toBe(403);
     });
 
+    it('keeps the device that signs in, also when the clock was set back and fifty others were seen later', async () => {
+      const later = `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 50)
+        INSERT INTO device (device_uuid, user_id, device_type, last_seen) SELECT 'device-' || n, ?, 'web', ? + n FROM i`;
+      await app.database.write((tx) => tx.run(later, [mariaId, app.clock.seconds() + 60]));
+      const { token } = await login({ device_uuid: 'device-newest' });
+      expect(await status({ authorization: token })).toBe(200);
+      expect([await count('FROM device'), await count("FROM device WHERE device_uuid = 'device-1'")]).toEqual([50, 0]);
+    });
+
     it('says at once that the sessions of a dropped device are over, whoever they belong to', async () => {
       const ivoId = await app.accounts.add('ivo');
       const shared = { device_uuid: 'device-shared' };
@@ -339,6 +348,19 @@ describe('sessions', () => {
       await app.ask('/v1/sync/state', bearer(token));
       await app.ask('/v1/auth/session', bearer(token));
       expect(await units()).toEqual([1]);
+    });
+
+    it('is not used by a request that comes too soon', async () => {
+      const guestId = await app.accounts.add('guest');
+      await app.accounts.grant(guestId, 'AccessCatalog', { countdown: 5 });
+      const token = await app.accounts.session(guestId);
+      const sync = async () => (await app.ask('/v1/sync/state', bearer(token))).status;
+      expect(await sync()).toBe(200);
+      for (const bucket of ['user-read', 'global'] as const) {
+        while (app.limiter.take(bucket, `user:${guestId}`).allowed);
+        expect(await sync()).toBe(429);
+      }
+      expect(await units()).toEqual([4]);
     });
 
     it('is followed by the next one, and ends silently while another still confers the permission', async () => {

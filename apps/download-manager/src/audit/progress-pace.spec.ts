@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { progressUpdated, statusChanged } from './download-events.mapper.js';
+import { downloadCompleted, progressUpdated, statusChanged } from './download-events.mapper.js';
 import { ProgressPace } from './progress-pace.js';
 
 const about = (id: string) => ({ id, contentId: id, userIds: ['7'] });
-const progress = (id: string) =>
-  progressUpdated(about(id), { total_children: 2, completed: 1, failed: 0, pending: 1, in_progress: 0 })[0]!;
+const progress = (id: string, completed = 1) =>
+  progressUpdated(about(id), { total_children: 8, completed, failed: 0, pending: 8 - completed, in_progress: 0 })[0]!;
 
 function setup() {
   const pace = new ProgressPace();
@@ -29,6 +29,37 @@ describe('progress', () => {
     tell(5000, progress('a'));
     const [failed] = statusChanged(about('a'), 'FAILED');
     expect(tell(5001, progress('a'), failed!)).toEqual({ events: [progress('a'), failed], heldBack: [] });
+  });
+
+  it('of several children in one transaction is told once, as it is after the last of them', () => {
+    const { tell } = setup();
+    const first = tell(5000, progress('a', 1), progress('b', 4), progress('a', 2), progress('a', 3));
+    expect(first).toEqual({ events: [progress('b', 4), progress('a', 3)], heldBack: [] });
+    expect(tell(5999, progress('a', 4), progress('a', 5))).toEqual({
+      events: [],
+      heldBack: [{ requestId: 'a', atMillis: 6000 }],
+    });
+  });
+
+  it('is told once before the end of its album, too', () => {
+    const { tell } = setup();
+    tell(5000, progress('a', 1));
+    const ends = [
+      downloadCompleted(about('a'), { albumName: '', artistName: '' }),
+      statusChanged(about('a'), 'FAILED'),
+    ];
+    for (const end of ends.flat())
+      expect(tell(5001, progress('a', 2), progress('a', 3), end).events).toEqual([progress('a', 3), end]);
+  });
+
+  it('does not take an album that is begun anew for one that ends', () => {
+    const { tell } = setup();
+    tell(5000, progress('a', 1));
+    const begun = statusChanged(about('a'), 'IN_PROGRESS');
+    expect(tell(5001, progress('a', 2), ...begun)).toEqual({
+      events: begun,
+      heldBack: [{ requestId: 'a', atMillis: 6000 }],
+    });
   });
 
   it('counts from what went out, not from what was tried', () => {

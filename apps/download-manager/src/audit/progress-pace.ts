@@ -1,3 +1,4 @@
+import { isActive } from '../queue/states.js';
 import { type OutgoingEvent } from './effects.js';
 
 /** Clients redraw at each one, and an album of small images brings dozens a second. */
@@ -16,20 +17,23 @@ type Progress = Extract<OutgoingEvent, { type: 'download.progress.updated.v1' }>
 const isProgress = (event: OutgoingEvent): event is Progress => event.type === 'download.progress.updated.v1';
 const requestOf = ({ data }: OutgoingEvent): string => data.request_id;
 
-/** At most one progress event per second and album; the one that comes with the end of an album always goes. */
+const endsRequest = (event: OutgoingEvent): boolean =>
+  event.type === 'download.completed.v1' ||
+  (event.type === 'download.status.changed.v1' && !isActive(event.data.status));
+
+/** At most one progress event per second and album; the last one before the end of an album always goes. */
 export class ProgressPace {
   private readonly toldAt = new Map<string, number>();
 
+  /** Of the events of one transaction. Of several about the progress of one album only the last is still true. */
   choose(events: readonly OutgoingEvent[], nowMillis: number): Paced {
-    const ended = new Set(events.filter((event) => !isProgress(event)).map(requestOf));
-    const isEarly = (event: OutgoingEvent): boolean =>
-      isProgress(event) && !ended.has(requestOf(event)) && nowMillis < this.mayTellAt(requestOf(event));
+    const latest = new Map(events.filter(isProgress).map((event) => [requestOf(event), event]));
+    const ended = new Set(events.filter(endsRequest).map(requestOf));
+    const early = [...latest.keys()].filter((id) => !ended.has(id) && nowMillis < this.mayTellAt(id));
+    for (const id of early) latest.delete(id);
     return {
-      events: events.filter((event) => !isEarly(event)),
-      heldBack: events.filter(isEarly).map((event) => {
-        const requestId = requestOf(event);
-        return { requestId, atMillis: this.mayTellAt(requestId) };
-      }),
+      events: events.filter((event) => !isProgress(event) || latest.get(requestOf(event)) === event),
+      heldBack: early.map((requestId) => ({ requestId, atMillis: this.mayTellAt(requestId) })),
     };
   }
 

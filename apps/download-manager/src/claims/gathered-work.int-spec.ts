@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type ClaimedItem, type QueueClaimReply } from '@pezzottify/contracts';
+import { type ClaimedItem, type QueueClaimReply, type WorkOutcome } from '@pezzottify/contracts';
 import { COMPLETE_LEASED } from '../storage/attempts.repository.js';
-import { insertItem } from '../storage/queue-rows.fixture.js';
-import { queueMachine, type QueueMachine } from './queue-machine.fixture.js';
+import { insertItem, insertParticipant } from '../storage/queue-rows.fixture.js';
+import { LEASE_SECONDS, queueMachine, type QueueMachine } from './queue-machine.fixture.js';
 
 const worker = (name: string) => ({ name, version: '1', protocol: 2 });
 const itemsOf = (reply: QueueClaimReply): ClaimedItem[] => (reply.kind === 'claimed' ? reply.items : []);
@@ -62,6 +62,68 @@ describe('work of the same moment', () => {
     expect(completed).toHaveLength(1);
   });
 
+  /** Of two leases of one track the first has run out, and both holders report at once. */
+  const bothReport = async (late: WorkOutcome, present: WorkOutcome) => {
+    const [old] = await claim('late', 1);
+    machine.clock.advance(LEASE_SECONDS);
+    await machine.upkeep.pass();
+    const [now] = await claim('present', 1);
+    expect(now!.id).toBe(old!.id);
+    const report = ({ id, lease_token }: ClaimedItem, outcome: WorkOutcome) =>
+      machine.settle.execute([{ item_id: id, lease_token, outcome }]);
+    const answers = await Promise.all([report(old!, late), report(now!, present)]);
+    const audit = await machine.database.reads.all(
+      `SELECT event_type AS type FROM download_audit_log WHERE queue_item_id = ? AND event_type <> 'DOWNLOAD_STARTED'`,
+      [now!.id],
+    );
+    return { answers: answers.flat(), audit };
+  };
+
+  it('is settled by the present holder only, when a late worker says at the same moment that it has stored it', async () => {
+    const { answers, audit } = await bothReport(stored, { ...stored, bytes: 7 });
+    expect(answers).toEqual(['stale', 'settled']);
+    expect(audit).toEqual([{ type: 'DOWNLOAD_COMPLETED' }]);
+    const activity = await machine.database.reads.all(
+      'SELECT tracks_downloaded AS tracks, bytes_downloaded AS bytes FROM download_activity_log',
+    );
+    expect(activity).toEqual([{ tracks: 1, bytes: 7 }]);
+  });
+
+  it.each<[WorkOutcome, WorkOutcome, string]>([
+    [stored, { kind: 'give_up', error_type: 'not_found', message: 'm' }, 'DOWNLOAD_FAILED'],
+    [{ kind: 'give_up', error_type: 'not_found', message: 'm' }, stored, 'DOWNLOAD_COMPLETED'],
+    [
+      { kind: 'give_up', error_type: 'not_found', message: 'm' },
+      { kind: 'retry', error_type: 'timeout', message: 'm' },
+      'RETRY_SCHEDULED',
+    ],
+  ])('nor does it count what else a late worker says at that moment (%#)', async (late, present, type) => {
+    expect(await bothReport(late, present)).toEqual({ answers: ['stale', 'settled'], audit: [{ type }] });
+  });
+
+  it('tells the progress of an album once, however many of its children are reported', async () => {
+    await insertParticipant(machine.database, 'album', '7');
+    const items = await claim('a', 10);
+    const giveUp = { kind: 'give_up', error_type: 'not_found', message: 'm' } as const;
+    const some = items.slice(0, 8).map(({ id, lease_token }) => ({ item_id: id, lease_token, outcome: giveUp }));
+    const told = () =>
+      machine.database.reads.all(
+        `SELECT body ->> '$.type' AS type, body ->> '$.data.progress.failed' AS failed,
+           body ->> '$.data.progress.completed' AS completed FROM outbox ORDER BY rowid`,
+      );
+    const progress = (completed: number, failed: number) => {
+      return { type: 'download.progress.updated.v1', completed, failed };
+    };
+    await Promise.all([machine.settle.execute(some.slice(0, 4)), machine.settle.execute(some.slice(4))]);
+    expect(await told()).toEqual([progress(0, 8)]);
+    await Promise.all([settle(items.slice(8, 9)), settle(items.slice(9))]);
+    expect(await told()).toEqual([
+      progress(0, 8),
+      progress(2, 8),
+      { type: 'download.status.changed.v1', completed: null, failed: null },
+    ]);
+  });
+
   it('one report that cannot be written does not take the others with it', async () => {
     const [a, b] = await Promise.all([claim('a', 1), claim('b', 1)]);
     await machine.database.write((tx) =>
@@ -76,5 +138,30 @@ describe('work of the same moment', () => {
   it('is completed without a look at all that is in progress', async () => {
     const steps = await machine.database.reads.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${COMPLETE_LEASED}`);
     expect(steps.map(({ detail }) => detail).join('\n')).toMatch(/SEARCH download_queue USING INDEX \S+ \(id=\?\)/);
+  });
+
+  it.each([
+    ['an album of which its users cannot be told', { content_id: 'x'.repeat(300), priority: 1 }],
+    ['a track that no worker can be given', { content_name: 'x'.repeat(3000), priority: 1, parent_id: 'album' }],
+  ])('%s fails by itself, and holds nobody up', async (_, row) => {
+    const type = 'parent_id' in row ? 'TRACK_AUDIO' : 'ALBUM';
+    await insertItem(machine.database, { id: 'broken', content_type: type, ...row });
+    await insertParticipant(machine.database, 'broken', '7');
+    const claimed = await Promise.all([claim('a', 2), claim('b', 2)]);
+    expect(claimed.flat()).toHaveLength(3);
+    expect(
+      await machine.database.reads.get(`SELECT status, error_type AS type, error_message AS message,
+      lease_token AS token FROM download_queue WHERE id = 'broken'`),
+    ).toEqual({
+      status: 'FAILED',
+      type: 'unknown',
+      message: expect.stringMatching(/^cannot be worked on: \S+: \/content_(id|name) must not have more/),
+      token: null,
+    });
+    const audit = await machine.database.reads.all(
+      `SELECT event_type AS type FROM download_audit_log WHERE queue_item_id = 'broken'`,
+    );
+    expect(audit).toEqual([{ type: 'DOWNLOAD_FAILED' }]);
+    expect(await claim('c', 20)).toHaveLength(7);
   });
 });

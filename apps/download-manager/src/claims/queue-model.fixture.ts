@@ -9,6 +9,11 @@ const WORKER = { name: 'worker', version: '1' };
 
 export type Report = 'done' | 'retry' | 'wait' | 'give_up' | 'handed_back';
 
+interface Reported {
+  readonly lease: ClaimedItem;
+  readonly outcome: WorkOutcome;
+}
+
 /**
  * Plays users, workers and time against the queue, and keeps beside it what must be true: who holds which lease, who
  * takes part in what. `check` compares after every step.
@@ -16,6 +21,7 @@ export type Report = 'done' | 'retry' | 'wait' | 'give_up' | 'handed_back';
 export class QueueModel {
   /** Every lease ever granted; late workers keep using theirs. */
   private readonly granted: ClaimedItem[] = [];
+  private readonly settled: Reported[] = [];
   private readonly valid = new Map<string, { token: string; expiresAt: number }>();
   private readonly participants = new Map<string, Set<string>>();
   private before = new Map<string, QueueItem>();
@@ -57,7 +63,25 @@ export class QueueModel {
 
   async settle(pick: number, report: Report, children: readonly string[]): Promise<void> {
     const lease = this.pick(pick);
-    if (lease) await this.settleLease(lease, outcomeOf(lease, report, children));
+    if (lease) await this.settleLeases([{ lease, outcome: outcomeOf(lease, report, children) }]);
+  }
+
+  /** Two workers at the same moment: of an item that had another holder before, or of two items of the same kind. */
+  async settleTwo(pick: number, other: number, reports: readonly [Report, Report]): Promise<void> {
+    const isRival = (one: ClaimedItem, to: ClaimedItem): boolean => one.id === to.id && one !== to;
+    const contested = this.granted.filter((one) => this.isValid(one) && this.granted.some((to) => isRival(to, one)));
+    const holder = contested.at(pick % Math.max(1, contested.length)) ?? this.pick(pick);
+    if (!holder) return;
+    const others = this.granted.filter((one) =>
+      other % 2 === 0
+        ? isRival(one, holder)
+        : this.isValid(one) && one.id !== holder.id && one.content_type === holder.content_type,
+    );
+    const second = others.at(pick % Math.max(1, others.length)) ?? this.pick(other) ?? holder;
+    const both = other < 2 ? [second, holder] : [holder, second];
+    await this.settleLeases(
+      both.map((lease, at) => ({ lease, outcome: outcomeOf(lease, reports[at] ?? 'done', [`t${at}`, 't3']) })),
+    );
   }
 
   /** With the album, where it is the last one's to cancel, go its children. */
@@ -114,7 +138,7 @@ export class QueueModel {
       await this.claim(64);
       await this.check();
       for (const lease of this.granted.filter((one) => this.isValid(one))) {
-        await this.settleLease(lease, outcomeOf(lease, 'done', ['last']));
+        await this.settleLeases([{ lease, outcome: outcomeOf(lease, 'done', ['last']) }]);
       }
       await this.check();
     }
@@ -128,6 +152,29 @@ export class QueueModel {
     expect(items.length).toBeGreaterThanOrEqual(this.before.size);
     await this.checkStandings(items);
     this.before = now;
+  }
+
+  /** Every claim and every report that counted has left one entry and was counted once, however many shared a transaction. */
+  async checkRecords(): Promise<void> {
+    const { reads } = this.machine.database;
+    const entries = await reads.all<{ what: string; n: number }>(
+      `SELECT event_type || ' ' || content_type AS what, count(*) AS n FROM download_audit_log GROUP BY 1`,
+    );
+    const entriesOf = (what: RegExp) => entries.reduce((sum, one) => sum + (what.test(one.what) ? one.n : 0), 0);
+    const settled = (kind: RegExp, isAlbum: boolean) =>
+      this.settled.filter(
+        ({ lease, outcome }) => kind.test(outcome.kind) && isAlbum === (lease.content_type === 'ALBUM'),
+      ).length;
+    const albums = settled(/expanded/, true);
+    const tracks = settled(/stored/, false);
+    expect(entriesOf(/^DOWNLOAD_STARTED/)).toBe(this.granted.length);
+    expect(entriesOf(/^CHILDREN_CREATED ALBUM/)).toBe(albums);
+    expect(entriesOf(/^DOWNLOAD_COMPLETED TRACK/)).toBe(tracks);
+    expect(entriesOf(/^(DOWNLOAD_FAILED|RETRY_SCHEDULED) TRACK/)).toBe(settled(/retry|wait|give_up/, false));
+    expect(
+      await reads.get(`SELECT ifnull(sum(albums_downloaded), 0) AS albums, ifnull(sum(tracks_downloaded), 0) AS tracks,
+        ifnull(sum(bytes_downloaded), 0) AS bytes FROM download_activity_log`),
+    ).toEqual({ albums, tracks, bytes: STORED.bytes * tracks });
   }
 
   private checkItem(item: QueueItem, items: readonly QueueItem[]): void {
@@ -190,11 +237,20 @@ export class QueueModel {
     }
   }
 
-  private async settleLease(lease: ClaimedItem, outcome: WorkOutcome): Promise<void> {
-    const { id: item_id, lease_token } = lease;
-    const reply = await this.machine.reported.one(WORKER, { item_id, lease_token, outcome });
-    expect(reply.kind).toBe(this.isValid(lease) ? 'settled' : 'stale');
-    if (reply.kind === 'settled') this.valid.delete(item_id);
+  /** At once; of several that report the same lease the first counts. */
+  private async settleLeases(reports: readonly Reported[]): Promise<void> {
+    const replies = await Promise.all(
+      reports.map(({ lease: { id: item_id, lease_token }, outcome }) =>
+        this.machine.reported.one(WORKER, { item_id, lease_token, outcome }),
+      ),
+    );
+    for (const [at, one] of reports.entries()) {
+      const counts = this.isValid(one.lease);
+      expect(replies[at]?.kind).toBe(counts ? 'settled' : 'stale');
+      if (!counts) continue;
+      this.valid.delete(one.lease.id);
+      this.settled.push(one);
+    }
   }
 
   private pick(number: number): ClaimedItem | undefined {
@@ -234,7 +290,7 @@ function outcomeOf(lease: ClaimedItem, report: Report, children: readonly string
   }
 }
 
-const STORED: WorkOutcome = { kind: 'stored', bytes: 10, duration_ms: 5, media_kind: 'audio' };
+const STORED = { kind: 'stored', bytes: 10, duration_ms: 5, media_kind: 'audio' } as const;
 
 const expandedTo = (children: readonly string[]): WorkOutcome => ({
   kind: 'expanded',

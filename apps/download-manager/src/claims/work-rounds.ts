@@ -1,24 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type ClaimedItem } from '@pezzottify/contracts';
 import { type Database, type WriteTransaction } from '@pezzottify/persistence';
 import { GatheredCalls } from '@pezzottify/work-engine';
 import { TransitionJournal } from '../audit/transition-journal.js';
-import { type ClaimedRow } from '../storage/claims.repository.js';
 import { QUEUE_DATABASE } from '../tokens.js';
-import { type Claim, TakeItems } from './claim-work/take-items.js';
+import { type Claim, type TakenItems, TakeItems } from './claim-work/take-items.js';
 import { type Report } from './settle-work/report.js';
-import { SettleReports } from './settle-work/settle-reports.js';
+import { type SettledReports, SettleReports } from './settle-work/settle-reports.js';
 
 export type Settled = 'settled' | 'stale';
 
 /** A worker asks for items, or reports some. */
-interface Call {
-  readonly claim?: Claim;
-  readonly reports?: readonly Report[];
-}
+type Call = { readonly claim: Claim } | { readonly reports: readonly Report[] };
 
-interface Answer {
-  readonly taken: readonly ClaimedRow[];
-  readonly settled: readonly Settled[];
+/** What became of all calls of one round; each finds its own in it. */
+interface Round {
+  readonly taken: TakenItems;
+  readonly settled: SettledReports;
 }
 
 const TERMS = {
@@ -35,8 +33,8 @@ const TERMS = {
  */
 @Injectable()
 export class WorkRounds {
-  private readonly calls = new GatheredCalls<Call, Answer>(
-    (round) => this.database.write((tx) => this.answer(tx, round())),
+  private readonly calls = new GatheredCalls<Call, Round>(
+    (take) => this.database.write((tx) => this.answer(tx, take())),
     TERMS,
   );
 
@@ -47,28 +45,23 @@ export class WorkRounds {
     private readonly journal: TransitionJournal,
   ) {}
 
-  async claim(claim: Claim): Promise<readonly ClaimedRow[]> {
-    return (await this.calls.execute({ claim })).taken;
+  async claim(claim: Claim): Promise<readonly ClaimedItem[]> {
+    const { taken } = await this.calls.execute({ claim });
+    return taken.of(claim);
   }
 
   async report(reports: readonly Report[]): Promise<readonly Settled[]> {
-    return (await this.calls.execute({ reports })).settled;
+    const { settled } = await this.calls.execute({ reports });
+    return reports.map((report) => (settled.has(report) ? 'settled' : 'stale'));
   }
 
-  private async answer(tx: WriteTransaction, calls: readonly Call[]): Promise<Answer[]> {
-    const reported = await this.settleReports.execute(
-      tx,
-      calls.flatMap(({ reports }) => reports ?? []),
-    );
-    const taken = await this.takeItems.execute(
-      tx,
-      calls.flatMap(({ claim }) => claim ?? []),
-    );
-    const effects = [...reported.effects, ...taken.effects];
+  private async answer(tx: WriteTransaction, calls: readonly Call[]): Promise<Round[]> {
+    const reports = calls.flatMap((call) => ('reports' in call ? call.reports : []));
+    const claims = calls.flatMap((call) => ('claim' in call ? [call.claim] : []));
+    const settled = await this.settleReports.execute(tx, reports);
+    const taken = await this.takeItems.execute(tx, claims);
+    const effects = [...settled.effects, ...taken.effects];
     if (effects.length > 0) await this.journal.record(tx, ...effects);
-    return calls.map(({ claim, reports = [] }) => ({
-      taken: claim ? taken.of(claim) : [],
-      settled: reports.map((report) => (reported.has(report) ? 'settled' : 'stale')),
-    }));
+    return calls.map(() => ({ taken, settled }));
   }
 }

@@ -14,12 +14,12 @@ const CLAIMED = [
   'requestedByUserId',
   'leaseToken',
 ] as const satisfies readonly (keyof QueueItem)[];
-export type ClaimedRow = Pick<QueueItem, (typeof CLAIMED)[number]> & {
-  /** JSON list of those who take part in it; null for a child, of which they hear through its album. */
-  readonly userIds: string | null;
+export type ClaimedItemRow = Pick<QueueItem, (typeof CLAIMED)[number]> & {
+  /** JSON list. */
+  readonly userIds: string;
 };
 
-const USER_IDS = `CASE WHEN parent_id IS NULL THEN ${participantsOf('download_queue.id')} END AS userIds`;
+const USER_IDS = `CASE WHEN parent_id IS NULL THEN ${participantsOf('download_queue.id')} ELSE '[]' END AS userIds`;
 
 /** One item's lease: token, worker and end. */
 export type LeaseRow = readonly [token: string, worker: string, expiresAt: number];
@@ -31,15 +31,15 @@ const leaseOf = (part: 0 | 1 | 2): string => `?2 ->> ('$[' || chosen.at || '][${
 
 /**
  * PENDING -> IN_PROGRESS for the row ids that `choice` selects, in its order. ?1 now, ?2 JSON list of {@link LeaseRow}: the
- * first item gets the first of them, so that one statement serves several workers; ?3 how many items at most. The choices
- * name their index (`INDEXED BY`), which makes a plan that reads everything waiting an error instead of a slow claim.
+ * first item gets the first of them, so that one statement serves several workers; ?3 how many items at most. Where albums may
+ * be among them, no more than there is room for: ?4 in the hour, ?5 in the day. The choices name their index (`INDEXED BY`), which makes a plan that reads everything waiting an error instead of a slow claim.
  */
 const claim = (choice: string, before = ''): string =>
   onOneLine(`${before}
     UPDATE download_queue NOT INDEXED SET status = 'IN_PROGRESS', started_at = ifnull(started_at, ?1),
       last_attempt_at = ?1, lease_token = ${leaseOf(0)}, lease_owner = ${leaseOf(1)}, lease_expires_at = ${leaseOf(2)}
     FROM (SELECT row, row_number() OVER () - 1 AS at FROM (${choice}) LIMIT ${MOST_AT_ONCE}) chosen
-    WHERE download_queue.rowid = chosen.row AND download_queue.status = 'PENDING' 
+    WHERE download_queue.rowid = chosen.row AND download_queue.status = 'PENDING'
     RETURNING ${itemColumns(CLAIMED)}, ${USER_IDS}`);
 
 /** Within one priority. Written as in the index, or SQLite does not recognise it. */
@@ -67,33 +67,35 @@ const USED_IN_DAY = albumsUsedSince('?1 - ?1 % 86400');
 export const ALBUMS_USED = onOneLine(`SELECT ${USED_IN_HOUR} AS hour, ${USED_IN_DAY} AS day`);
 
 /** How many of `wanted` albums the limits of the hour and the day leave. */
-const roomForAlbums = (wanted: string, perHour: string, perDay: string): string =>
-  `max(0, min(${wanted}, ${perHour} - ${USED_IN_HOUR}, ${perDay} - ${USED_IN_DAY}))`;
+const roomForAlbums = (wanted: string): string => `max(0, min(${wanted}, ?4 - ${USED_IN_HOUR}, ?5 - ${USED_IN_DAY}))`;
 
-/** Waiting since before ?5. */
+/** As in the index. What an administrator had tried again has waited since then only. */
+const WAITING_SINCE = 'ifnull(retried_at, created_at)';
+
+/** Waiting since ?7 at least. */
 const longWaiting = (isAlbum: 0 | 1): string => `
   FROM download_queue INDEXED BY download_queue_age
-  WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND created_at <= ?5`;
+  WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND ${WAITING_SINCE} <= ?7`;
 
 const longestWaiting = (isAlbum: 0 | 1, limit: string): string => `
-  SELECT * FROM (SELECT rowid AS row, created_at AS at ${longWaiting(isAlbum)}
-    ORDER BY created_at, rowid ${limitedTo(limit)})`;
+  SELECT * FROM (SELECT rowid AS row, ${WAITING_SINCE} AS at ${longWaiting(isAlbum)}
+    ORDER BY ${WAITING_SINCE}, rowid ${limitedTo(limit)})`;
 
 /** The albums of the hour are counted only where one has waited too long. */
 const ROOM_FOR_STARVING = `
-  CASE WHEN ?4 > 0 AND EXISTS (SELECT 1 ${longWaiting(1)}) THEN ${roomForAlbums('?4', '?6', '?7')} ELSE 0 END`;
+  CASE WHEN ?6 > 0 AND EXISTS (SELECT 1 ${longWaiting(1)}) THEN ${roomForAlbums('?6')} ELSE 0 END`;
 
 /**
- * First the longest waiting of those created by ?5, ?4 of them at most and of albums no more than there is room for (?6 in
- * the hour, ?7 in the day); then tracks and images that go before every waiting album.
+ * First the longest waiting of those that wait since ?7, ?6 of them at most; then tracks and images that go before every waiting
+ * album.
  */
 export const CLAIM_FIRST = claim(
   `SELECT row FROM starving UNION ALL
    SELECT * FROM (${mediaWhere(`priority <= ifnull((${FIRST_ALBUM_PRIORITY}), 3) AND rowid NOT IN (SELECT row FROM starving)`)})
    ${limitedTo('?3')}`,
   `WITH starving(row) AS MATERIALIZED (
-     SELECT row FROM (${longestWaiting(0, '?4')} UNION ALL ${longestWaiting(1, ROOM_FOR_STARVING)})
-     ORDER BY at, row ${limitedTo('?4')})`,
+     SELECT row FROM (${longestWaiting(0, '?6')} UNION ALL ${longestWaiting(1, ROOM_FOR_STARVING)})
+     ORDER BY at, row ${limitedTo('?6')})`,
 );
 
 /** Tracks and images, where albums are held back also those behind them. */
@@ -108,8 +110,8 @@ const albumOf = (user: string, after: string): string => `
     ORDER BY x.created_at, x.rowid LIMIT 1)`;
 
 /**
- * Albums of the first priority that has any, by turns, no more than there is room for (?4 in the hour, ?5 in the day): a
- * recursion whose queue is ordered by turn, so that each album taken from it puts the user's next one in.
+ * Albums of the first priority that has any, by turns: a recursion whose queue is ordered by turn, so that each album taken
+ * from it puts the user's next one in.
  */
 export const CLAIM_ALBUMS = claim(
   'SELECT row FROM album',
@@ -119,5 +121,5 @@ export const CLAIM_ALBUMS = claim(
      UNION ALL
      SELECT w.rowid, album.priority, album.user, album.turn + 1, w.created_at
      FROM album ${albumOf('album', '(x.created_at, x.rowid) > (album.at, album.row)')}
-     ORDER BY 4, 5, 1 ${limitedTo(roomForAlbums('?3', '?4', '?5'))})`,
+     ORDER BY 4, 5, 1 ${limitedTo(roomForAlbums('?3'))})`,
 );

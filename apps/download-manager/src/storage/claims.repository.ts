@@ -1,7 +1,19 @@
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
-import { ALBUMS_USED, CLAIM_ALBUMS, CLAIM_FIRST, CLAIM_MEDIA, type ClaimedRow, type LeaseRow } from './claim.sql.js';
+import {
+  ALBUMS_USED,
+  CLAIM_ALBUMS,
+  CLAIM_FIRST,
+  CLAIM_MEDIA,
+  type ClaimedItemRow,
+  type LeaseRow,
+} from './claim.sql.js';
 
-export { type ClaimedRow, type LeaseRow } from './claim.sql.js';
+export { type LeaseRow } from './claim.sql.js';
+
+export type ClaimedRow = Omit<ClaimedItemRow, 'userIds'> & {
+  /** Those who take part in it; nobody for a child, of which they hear through its album. */
+  readonly userIds: readonly string[];
+};
 
 /** As many items as there are leases, at most; the first item gets the first. */
 export interface Claim {
@@ -20,7 +32,15 @@ export interface Starving {
   readonly before: number;
 }
 
-const bound = ({ now, leases }: Claim): [number, string, number] => [now, JSON.stringify(leases), leases.length];
+async function take(
+  tx: WriteTransaction,
+  statement: string,
+  { now, leases }: Claim,
+  ...terms: number[]
+): Promise<ClaimedRow[]> {
+  const rows = await tx.all<ClaimedItemRow>(statement, [now, JSON.stringify(leases), leases.length, ...terms]);
+  return rows.map((row) => ({ ...row, userIds: JSON.parse(row.userIds) as string[] }));
+}
 
 /** What starves, within its slots; then tracks and images that go before every waiting album. */
 export function takeFirst(
@@ -29,12 +49,12 @@ export function takeFirst(
   { slots, before }: Starving,
   { maxAlbumsPerHour, maxAlbumsPerDay }: AlbumLimits,
 ): Promise<ClaimedRow[]> {
-  return tx.all(CLAIM_FIRST, [...bound(claim), slots, before, maxAlbumsPerHour, maxAlbumsPerDay]);
+  return take(tx, CLAIM_FIRST, claim, maxAlbumsPerHour, maxAlbumsPerDay, slots, before);
 }
 
 /** Tracks and images, also those behind waiting albums. */
 export function takeMedia(tx: WriteTransaction, claim: Claim): Promise<ClaimedRow[]> {
-  return tx.all(CLAIM_MEDIA, bound(claim));
+  return take(tx, CLAIM_MEDIA, claim);
 }
 
 /** Albums of the first priority that has any, users taking turns, as far as the limits allow. */
@@ -43,7 +63,7 @@ export function takeAlbums(
   claim: Claim,
   { maxAlbumsPerHour, maxAlbumsPerDay }: AlbumLimits,
 ): Promise<ClaimedRow[]> {
-  return tx.all(CLAIM_ALBUMS, [...bound(claim), maxAlbumsPerHour, maxAlbumsPerDay]);
+  return take(tx, CLAIM_ALBUMS, claim, maxAlbumsPerHour, maxAlbumsPerDay);
 }
 
 export interface AlbumsUsed {

@@ -62,12 +62,13 @@ const MEDIA_PLACE = `(
   WHERE q.status = 'PENDING' AND q.parent_id IS NULL AND q.priority = asked.priority AND q.content_type = asked.type
     AND (q.created_at, q.rowid) < (asked.at, asked.row))`;
 
+/** With the `+` SQLite looks each item up, instead of looking through all that wait. */
 const askedWith = (places: string): string =>
   onOneLine(`
 WITH asked AS MATERIALIZED (
   SELECT id, rowid AS row, priority, content_type AS type, created_at AS at, requested_by_user_id AS user
   FROM download_queue
-  WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'PENDING' AND parent_id IS NULL),
+  WHERE id IN (SELECT value FROM json_each(?1)) AND +status = 'PENDING' AND +parent_id IS NULL),
 ${STARTERS},
 ${places}
 SELECT asked.*, CASE type WHEN 'ALBUM' THEN placed.place ELSE ${MEDIA_PLACE} END AS place, starter.started,

@@ -8,6 +8,7 @@ import { WatchdogFindingEntity } from './entities/watchdog-finding.entity.js';
 import { WatchdogScanEntity } from './entities/watchdog-scan.entity.js';
 import { FirstQueue1764000000000 } from './migrations/first-queue.migration.js';
 import { QueueState1764300000000 } from './migrations/queue-state.migration.js';
+import { RetriedAt1764500000000 } from './migrations/retried-at.migration.js';
 import { Watchdog1764400000000 } from './migrations/watchdog.migration.js';
 
 /** download_queue.db, as the storage contract describes it in section 4. */
@@ -23,5 +24,5 @@ export const queueDatabase: DatabaseSpec = {
     WatchdogFindingEntity,
     WatchdogScanEntity,
   ],
-  migrations: [FirstQueue1764000000000, QueueState1764300000000, Watchdog1764400000000],
+  migrations: [FirstQueue1764000000000, QueueState1764300000000, Watchdog1764400000000, RetriedAt1764500000000],
 };

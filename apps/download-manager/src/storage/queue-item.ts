@@ -32,6 +32,7 @@ const COLUMN_OF: Readonly<Record<keyof QueueItem, string>> = {
   leaseExpiresAt: 'lease_expires_at',
   expandedAt: 'expanded_at',
   waitingCause: 'waiting_cause',
+  retriedAt: 'retried_at',
 };
 
 /** For SELECT and RETURNING: these columns under the names they have in {@link QueueItem}. */

@@ -23,8 +23,6 @@ export type ActiveAlbum = Pick<QueueItem, (typeof ACTIVE_ALBUM)[number]> & {
   readonly participants: readonly string[];
 };
 
-type ActiveAlbumRow = Omit<ActiveAlbum, 'participants'> & { readonly participants: string };
-
 /** ?1 JSON list of users; `albums` another one of content ids. */
 const activeAmong = (albums: string): string => `
   SELECT ${itemColumns(ACTIVE_ALBUM, 'q')}, (
@@ -42,18 +40,19 @@ export async function activeAlbums(
   userIds: Iterable<string>,
 ): Promise<Map<string, ActiveAlbum>> {
   const asked = [userIds, contentIds].map((ids) => JSON.stringify([...new Set(ids)]));
-  return byContent(await reader.all<ActiveAlbumRow>(ACTIVE_AMONG, asked));
+  const rows = await reader.all<Omit<ActiveAlbum, 'participants'> & { participants: string }>(ACTIVE_AMONG, asked);
+  return byContent(rows.map((row) => ({ ...row, participants: JSON.parse(row.participants) as string[] })));
 }
 
-const byContent = (rows: readonly ActiveAlbumRow[]): Map<string, ActiveAlbum> =>
-  new Map(rows.map((row) => [row.contentId, { ...row, participants: JSON.parse(row.participants) as string[] }]));
+const byContent = (albums: readonly ActiveAlbum[]): Map<string, ActiveAlbum> =>
+  new Map(albums.map((album) => [album.contentId, album]));
 
-const asObjects = (columns: readonly string[], rows: string): string =>
-  `(SELECT json_group_array(json_object(${columns.map((name) => `'${name}', ${name}`).join(', ')})) FROM (${rows}))`;
+const asObjects = (columns: readonly string[], rows: string, more = ''): string =>
+  `(SELECT json_group_array(json_object(${columns.map((name) => `'${name}', ${name}`).join(', ')}${more})) FROM (${rows}))`;
 
 const BEFORE_ACCEPTING = onOneLine(`
   SELECT ${asObjects(['userId', 'requestsToday', 'inQueue'], STANDINGS)} AS standings,
-    ${asObjects([...ACTIVE_ALBUM, 'participants'], activeAmong('?3'))} AS active`);
+    ${asObjects(ACTIVE_ALBUM, activeAmong('?3'), `, 'participants', json(participants)`)} AS active`);
 
 export interface StandingsAndAlbums {
   readonly standings: Map<string, Standing>;
@@ -72,7 +71,7 @@ export async function standingsAndAlbums(
   const standings = JSON.parse(row?.standings ?? '[]') as (Standing & { userId: string })[];
   return {
     standings: new Map(standings.map(({ userId, ...standing }) => [userId, standing])),
-    active: byContent(JSON.parse(row?.active ?? '[]') as ActiveAlbumRow[]),
+    active: byContent(JSON.parse(row?.active ?? '[]') as ActiveAlbum[]),
   };
 }
 

@@ -53,17 +53,17 @@ export async function leasedAmong(reader: Reader, ids: readonly string[]): Promi
   return rows.map(({ id }) => id);
 }
 
-const AS_NEW = `status = 'PENDING', retry_count = 0, error_type = NULL, error_message = NULL, next_retry_at = NULL,
+const AS_NEW = `status = 'PENDING', retried_at = ?1, retry_count = 0, error_type = NULL, error_message = NULL, next_retry_at = NULL,
   waiting_cause = NULL, started_at = NULL, completed_at = NULL, last_attempt_at = NULL, processing_duration_ms = NULL,
   lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL`;
 
-/** The items and those of their children that are not COMPLETED, back to where they began. */
-export async function resetItems(tx: WriteTransaction, ids: readonly string[]): Promise<void> {
-  const list = JSON.stringify(ids);
-  await tx.run(`UPDATE download_queue SET ${AS_NEW} WHERE id IN (SELECT value FROM json_each(?))`, [list]);
+/** The items and those of their children that are not COMPLETED, back to where they began; they wait since now. */
+export async function resetItems(tx: WriteTransaction, ids: readonly string[], now: number): Promise<void> {
+  const order = [now, JSON.stringify(ids)];
+  await tx.run(`UPDATE download_queue SET ${AS_NEW} WHERE id IN (SELECT value FROM json_each(?2))`, order);
   await tx.run(
-    `UPDATE download_queue SET ${AS_NEW} WHERE parent_id IN (SELECT value FROM json_each(?)) AND status <> 'COMPLETED'`,
-    [list],
+    `UPDATE download_queue SET ${AS_NEW} WHERE parent_id IN (SELECT value FROM json_each(?2)) AND status <> 'COMPLETED'`,
+    order,
   );
 }
 

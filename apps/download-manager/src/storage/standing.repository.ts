@@ -21,16 +21,8 @@ export const STANDINGS = `SELECT u.value AS userId, (
      JOIN download_queue q ON q.id = p.queue_item_id
      WHERE p.user_id = u.value AND p.has_joined = 1 AND q.status IN ${ACTIVE}) AS inQueue FROM json_each(?1) u`;
 
-/** Of each of these users. */
-export async function standingsOf(
-  reader: Reader,
-  userIds: Iterable<string>,
-  dayStart: number,
-): Promise<Map<string, Standing>> {
-  const rows = await reader.all<Standing & { userId: string }>(STANDINGS, [JSON.stringify([...userIds]), dayStart]);
-  return new Map(rows.map(({ userId, ...standing }) => [userId, standing]));
-}
-
 export async function standingOf(reader: Reader, userId: string, dayStart: number): Promise<Standing> {
-  return (await standingsOf(reader, [userId], dayStart)).get(userId) ?? { requestsToday: 0, inQueue: 0 };
+  return (
+    (await reader.get<Standing>(STANDINGS, [JSON.stringify([userId]), dayStart])) ?? { requestsToday: 0, inQueue: 0 }
+  );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Reader, type WriteTransaction } from '@pezzottify/persistence';
 import { type Subject } from '../audit/audit-entry.mapper.js';
 import { corruptAttemptsOf } from './corrupt-attempts.repository.js';
-import { ACTIVE } from './sql-words.js';
+import { ACTIVE, limitedTo } from './sql-words.js';
 
 /** Faults worth a repair; what cannot be read now may be whole. */
 const REPAIRABLE = `f.problem <> 'unreadable'`;
@@ -63,14 +63,14 @@ export interface RepairBatch {
 
 export interface QueuedRepairs {
   readonly queued: Subject[];
-  /** The last finding of the batch; null: there was none. */
+  /** The last finding of the batch; null: there are no more. */
   readonly last: number | null;
 }
 
 /** Queues repairs for a batch of findings, but for those that are on their way, unwanted or given up. */
 export async function queueRepairs(tx: WriteTransaction, batch: RepairBatch): Promise<QueuedRepairs> {
   const findings = await tx.all<{ id: number }>(
-    `SELECT f.id FROM watchdog_finding f WHERE f.scan_id = ? AND f.id > ? AND ${IS_OPEN} ORDER BY f.id LIMIT ?`,
+    `SELECT f.id FROM watchdog_finding f WHERE f.scan_id = ? AND f.id > ? AND ${IS_OPEN} ORDER BY f.id ${limitedTo('?')}`,
     [batch.scanId, batch.after, batch.limit],
   );
   const ids = JSON.stringify(findings.map(({ id }) => ({ id, item: randomUUID() })));
@@ -84,7 +84,7 @@ export async function queueRepairs(tx: WriteTransaction, batch: RepairBatch): Pr
      FROM json_each(?) c WHERE f.id = c.value ->> 'id'`,
     [ids],
   );
-  return { queued, last: findings.at(-1)?.id ?? null };
+  return { queued, last: findings.length < batch.limit ? null : (findings.at(-1)?.id ?? null) };
 }
 
 function insertRepairs(

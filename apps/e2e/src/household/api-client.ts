@@ -36,8 +36,10 @@ export class ApiClient {
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
-    const answer = await fetch(`${this.url}${path}`, { headers: { authorization: this.token, ...headers } });
-    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+    const answer = await this.send('GET', path, { headers: { authorization: this.token, ...headers } });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    this.hold('GET', path, answer, bytes.toString('latin1'));
+    return { status: answer.status, headers: answer.headers, bytes };
   }
 
   private async ask<Body>(
@@ -46,22 +48,25 @@ export class ApiClient {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<Body>> {
-    const answer = await fetch(`${this.url}${path}`, {
-      method,
-      headers: {
-        authorization: this.token,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const answer = await this.send(method, path, {
+      headers: { authorization: this.token, ...type, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
     });
     const text = await answer.text();
-    const contentType = answer.headers.get('content-type');
-    const problems = this.descriptions?.problemsOf({ method, path, status: answer.status, contentType, text }) ?? [];
-    if (problems.length > 0) throw new Error(problems.join('; '));
-    const isJson = contentType?.startsWith('application/json') === true;
+    this.hold(method, path, answer, text);
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
     return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : null) as Body };
+  }
+
+  private send(method: string, path: string, init: RequestInit): Promise<Response> {
+    return fetch(`${this.url}${path}`, { method, ...init, signal: AbortSignal.timeout(20_000) });
+  }
+
+  /** Against what the services say of themselves. */
+  private hold(method: string, path: string, { status, headers }: Response, text: string): void {
+    const problems = this.descriptions?.problemsOf({ method, path, status, headers, text }) ?? [];
+    if (problems.length > 0) throw new Error(problems.join('; '));
   }
 }
 

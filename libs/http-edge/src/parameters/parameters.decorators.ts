@@ -37,7 +37,11 @@ export const TextQuery = (name: string, options: Parse.TextOptions = {}): Parame
 
 /** An opaque id of the path; longer than 256 characters is 404 NOT_FOUND. */
 export const IdParam = (name: string): ParameterDecorator =>
-  path(name, Parse.parseId, { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH }, 'NOT_FOUND');
+  path(name, Parse.parseId, { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH }, ['NOT_FOUND']);
+
+/** An opaque id of the path where an unknown one is no refusal; neither is one that is too long for anything. */
+export const AnyIdParam = (name: string): ParameterDecorator =>
+  path(name, (raw) => raw, { type: 'string', minLength: 1 }, []);
 
 /** Text of the path, 1 to 256 characters, where one that nothing can have is no refusal of its own. */
 export const TextParam = (name: string): ParameterDecorator =>
@@ -63,7 +67,7 @@ function query(
   return parameter(
     (request) => parse((request.query as Record<string, Parse.Raw>)[name]),
     ({ ApiQuery }) => ApiQuery({ name, required, schema, ...(description !== '' && { description }) }),
-    'INVALID_PARAMETER',
+    ['INVALID_PARAMETER'],
   );
 }
 
@@ -71,26 +75,26 @@ function path(
   name: string,
   parse: (raw: string) => unknown,
   schema: Schema,
-  refusal: ErrorCode = 'INVALID_PARAMETER',
+  refusals: readonly ErrorCode[] = ['INVALID_PARAMETER'],
 ): ParameterDecorator {
   return parameter(
     (request) => parse((request.params as Record<string, string>)[name] ?? ''),
     ({ ApiParam }) => ApiParam({ name, schema }),
-    refusal,
+    refusals,
   );
 }
 
 function parameter(
   extract: (request: FastifyRequest) => unknown,
   decoratorOf: (swagger: typeof Swagger) => MethodDecorator,
-  refusal: ErrorCode,
+  refusals: readonly ErrorCode[],
 ): ParameterDecorator {
   const decorate = createParamDecorator((_data: unknown, context: ExecutionContext) =>
     extract(context.switchToHttp().getRequest<FastifyRequest>()),
   )();
   return (target, key, index) => {
     decorate(target, key, index);
-    addRefusals(handlerOf(target, key), [refusal]);
+    addRefusals(handlerOf(target, key), refusals);
     describeParameter(target, key, decoratorOf);
   };
 }

@@ -112,12 +112,14 @@ describe('parseText', () => {
       '',
       undefined,
     ]);
+    expect(parseText('q', '🎵'.repeat(10), { maxLength: 10 })).toBe('🎵'.repeat(10));
   });
 
   it.each([
     ['blank', '  ', { required: true }],
     ['missing', undefined, { required: true }],
     ['too long', 'x'.repeat(11), { maxLength: 10 }],
+    ['too long in signs of two units', '🎵'.repeat(11), { maxLength: 10 }],
   ])('refuses text that is %s', (_what, raw, options) => {
     expect(refusal(() => parseText('q', raw, options)).code).toBe('INVALID_PARAMETER');
   });
@@ -132,9 +134,10 @@ describe('parseText', () => {
 describe('parseId', () => {
   it('takes 1 to 256 characters', () => {
     expect([parseId('a'), parseId('é'.repeat(256))]).toEqual(['a', 'é'.repeat(256)]);
+    expect([parseId('🎵'.repeat(256)), parseId('❤️'.repeat(128))]).toEqual(['🎵'.repeat(256), '❤️'.repeat(128)]);
   });
 
-  it.each(['', 'x'.repeat(257)])('does not find "%s"', (raw) => {
+  it.each(['', 'x'.repeat(257), '🎵'.repeat(257), '❤️'.repeat(129)])('does not find "%s"', (raw) => {
     expect(refusal(() => parseId(raw)).code).toBe('NOT_FOUND');
   });
 });

@@ -1,4 +1,4 @@
-import { CodedError, MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { CodedError, hasAtMost, isPossibleId } from '@pezzottify/contracts';
 import { invalidParameter, missingParameter } from './invalid-parameter.js';
 
 /** As the query string parser gives it: repeated parameters are a list. */
@@ -106,12 +106,12 @@ export function parseText(name: string, raw: Raw, options: TextOptions = {}): st
   const allowed = `text of ${required ? '1' : '0'} to ${maxLength} characters`;
   const text = single(name, raw, allowed, options);
   if (text === undefined) return undefined;
-  if (text.length > maxLength || (required && text.trim() === '')) throw invalidParameter(name, raw, allowed);
+  if (!hasAtMost(maxLength, text) || (required && text.trim() === '')) throw invalidParameter(name, raw, allowed);
   return text;
 }
 
 /** Ids are opaque; one that no entity can have is simply not found. */
 export function parseId(raw: string): string {
-  if (raw === '' || raw.length > MAX_ID_LENGTH) throw new CodedError('NOT_FOUND', 'there is nothing with this id');
+  if (!isPossibleId(raw)) throw new CodedError('NOT_FOUND', 'there is nothing with this id');
   return raw;
 }

@@ -27,6 +27,18 @@ it('leaves no way to the writer through TypeORM', async () => {
   await close();
 });
 
+it('keeps in memory what a statement needs to undo itself, but not what a migration sorts', async () => {
+  class Nothing1700000000000 {}
+  const file = join(await temporaryDirectory(), 'a.db');
+  const stores: unknown[] = [];
+  for (const migrations of [[], [Nothing1700000000000]]) {
+    const { connection, close } = await openWriter(file, migrations);
+    stores.push(...(await connection.all('PRAGMA temp_store')));
+    await close();
+  }
+  expect(stores).toEqual([{ temp_store: 2 }, { temp_store: 0 }]);
+});
+
 it('runs the statements of one connection in the order of the calls', async () => {
   const { connection, close } = await setup();
   const results = await Promise.all([

@@ -57,17 +57,22 @@ const WRITER_PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'journal_size_limit = 67108864',
-  // What a statement that changes several rows would need to undo itself goes to a temporary file from 64 KiB on, which a
-  // table with a dozen indexes comes to within a few rows (https://www.sqlite.org/tempfiles.html, section 2.5).
-  'temp_store = MEMORY',
 ];
+
+/**
+ * What a statement that changes several rows would need to undo itself goes to a temporary file from 64 KiB on, which a table
+ * with a dozen indexes comes to within a few rows (https://www.sqlite.org/tempfiles.html, section 2.5). Not while migrating:
+ * what is sorted for a new index may be more than the machine has memory for.
+ */
+const IN_MEMORY = 'temp_store = MEMORY';
 
 /** Classes, in TypeORM's own type for them. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
 type Classes = readonly Function[];
 
 export const openWriter = async (file: string, migrations: Classes = []): Promise<OpenConnection> => {
-  const writer = await open({ database: file, migrations: [...migrations] }, WRITER_PRAGMAS);
+  const pragmas = migrations.length === 0 ? [...WRITER_PRAGMAS, IN_MEMORY] : WRITER_PRAGMAS;
+  const writer = await open({ database: file, migrations: [...migrations] }, pragmas);
   const [mode] = await writer.connection.all<{ journal_mode: string }>('PRAGMA journal_mode');
   if (mode?.journal_mode === 'wal') return writer;
   // SQLite stays in its old mode, without an error, where memory cannot be shared between processes.

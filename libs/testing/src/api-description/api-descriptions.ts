@@ -2,6 +2,7 @@ import { resolveReferences } from './resolve-references.js';
 import { type DescribedSchema, schemaProblems } from './schema-problems.js';
 
 interface Described {
+  headers?: Record<string, unknown>;
   content?: Record<string, { schema?: DescribedSchema }>;
 }
 
@@ -21,7 +22,8 @@ export interface SeenAnswer {
   method: string;
   path: string;
   status: number;
-  contentType: string | null;
+  headers: Headers;
+  /** The body; of one that is no text, anything that is empty when it is. */
   text: string;
 }
 
@@ -47,7 +49,9 @@ export class ApiDescriptions {
     if (!route) return [404, 405].includes(answer.status) ? [] : [`${what}: the route is not described`];
     const described = route.operation.responses[answer.status];
     if (!described) return [`${what}: the status is not described`];
-    return bodyProblems(described, answer).map((problem) => `${what}: ${problem}`);
+    return [...headerProblems(described, answer), ...bodyProblems(described, answer)].map(
+      (problem) => `${what}: ${problem}`,
+    );
   }
 
   /** The statuses that are described for a route; none for an unknown one. */
@@ -77,8 +81,13 @@ function routesOf({ paths }: Document): Route[] {
   );
 }
 
-function bodyProblems({ content }: Described, { contentType, text }: SeenAnswer): string[] {
-  const [type = ''] = contentType?.split(';') ?? [];
+const headerProblems = (described: Described, { headers }: SeenAnswer): string[] =>
+  Object.keys(described.headers ?? {})
+    .filter((name) => !headers.has(name))
+    .map((name) => `the header ${name} is described, but missing`);
+
+function bodyProblems({ content }: Described, { headers, text }: SeenAnswer): string[] {
+  const [type = ''] = headers.get('content-type')?.split(';') ?? [];
   if (!content) return text === '' || !type.endsWith('json') ? [] : ['a body, but none is described'];
   if (text === '') return ['no body, but one is described'];
   const schema = content[type]?.schema;

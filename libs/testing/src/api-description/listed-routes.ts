@@ -11,14 +11,24 @@ export interface ListedRoute {
   bucket: string | null;
 }
 
-const LIST = new URL('../../../../docs/routes.tsv', import.meta.url);
+const LISTS = {
+  /** What is served. */
+  own: new URL('../../../../docs/routes.tsv', import.meta.url),
+  /** What was agreed on with the clients; kept as it was given. */
+  agreed: new URL('../../../../docs/routes.agreed.tsv', import.meta.url),
+};
 
 const listed = (text: string, separator: string): string[] => (text === '-' ? [] : text.split(separator));
 
+/** The lines of a list of routes, as they stand there. */
+export function routeLines(list: keyof typeof LISTS): string[] {
+  const [, ...lines] = readFileSync(LISTS[list], 'utf8').trim().split('\n');
+  return lines;
+}
+
 /** The routes of one service, or of all, as `docs/routes.tsv` has them. */
 export function listedRoutes(service?: string): ListedRoute[] {
-  const [, ...lines] = readFileSync(LIST, 'utf8').trim().split('\n');
-  return lines
+  return routeLines('own')
     .map((line) => line.split('\t'))
     .filter(([, , owner]) => service === undefined || owner === service)
     .map(([method = '', path = '', , permission = '-', successes = '-', errors = '-', bucket = '-']) => ({

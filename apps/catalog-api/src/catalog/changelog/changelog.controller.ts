@@ -4,6 +4,7 @@ import { PermissionRequired } from '@pezzottify/access';
 import { CodedError } from '@pezzottify/contracts';
 import {
   AnswersJsonText,
+  AnyIdParam,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -15,7 +16,6 @@ import {
   JSON_TYPE,
   listOf,
   Refuses,
-  TextParam,
   WordParam,
 } from '@pezzottify/http-edge';
 import { BatchesUsecase } from './batches.usecase.js';
@@ -97,7 +97,7 @@ export class ChangelogController {
   @ApiOkResponse({ description: 'The newest change first', schema: listOf(CHANGE) })
   changesOf(
     @WordParam('type', ENTITY_KINDS, { ignoreCase: true }) kind: EntityKind,
-    @TextParam('id') id: string,
+    @AnyIdParam('id') id: string,
   ): Promise<string> {
     return this.batches.changesOf(kind, id);
   }

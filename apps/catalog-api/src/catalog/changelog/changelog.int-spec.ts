@@ -116,7 +116,8 @@ describe('changes', () => {
     for (const type of ['artist', 'ARTIST', 'Artist']) {
       expect((await ask('GET', `entity/${type}/a1`)).body).toEqual([changes[1], changes[0]]);
     }
-    expect(await ask('GET', 'entity/album/nobody')).toEqual({ status: 200, body: [] });
+    for (const nobody of ['nobody', 'x'.repeat(257), '%20'])
+      expect(await ask('GET', `entity/album/${nobody}`)).toEqual({ status: 200, body: [] });
   });
 
   it.each([0, 1, 499, 500, 501, 1000])('of a batch of %i come whole and in order', async (count) => {

@@ -91,6 +91,35 @@ describe('adding', () => {
     expect((await create('album', { id: 'x2', date: 6, release_date: 5 })).body).toMatchObject({ date: 6 });
   });
 
+  it('keeps of the activity periods of an artist what they mean, whatever else is sent or left out', async () => {
+    const sent = [
+      { Decade: 1990, more: 1 },
+      { Timespan: { start_year: 2004, more: 1 }, more: 1 },
+      { Decade: null, Timespan: { start_year: 2004, end_year: 2010 } },
+    ];
+    const kept = [
+      { Decade: 1990 },
+      { Timespan: { start_year: 2004, end_year: null } },
+      { Timespan: { start_year: 2004, end_year: 2010 } },
+    ];
+    const { body } = await create('artist', { activity_periods: sent });
+    expect(body).toEqual({ id: 'x', ...ARTIST, activity_periods: kept });
+    expect((await ask('GET', 'artist/x')).body).toMatchObject({ artist: body as object });
+    const before = await editing.everything();
+    await replace('artist', { activity_periods: sent }, 'x');
+    expect(await editing.everything()).toEqual(before);
+  });
+
+  it('takes an id of 256 characters, also of such as are two units or two code points, and finds it', async () => {
+    for (const id of ['🎵'.repeat(256), '❤️'.repeat(128)]) {
+      expect((await create('artist', { id })).status).toBe(201);
+      expect((await ask('GET', `artist/${encodeURIComponent(id)}`)).status).toBe(200);
+      const longer = `${id}!`;
+      expect(await create('artist', { id: longer })).toMatchObject({ status: 400, body: { code: 'INVALID_ENTITY' } });
+      expect(await ask('GET', `artist/${encodeURIComponent(longer)}`)).toMatchObject({ status: 404 });
+    }
+  });
+
   it('takes the languages of a track under either name', async () => {
     const { languages: _without, ...track } = TRACK;
     const other = { language_of_performance: ['it'] };
@@ -198,7 +227,7 @@ describe('an edit', () => {
     ['artist', 'genres', { genres: null }],
     ['artist', 'genres', { genres: [1] }],
     ['artist', 'activity_periods', { activity_periods: [{ Decade: '1990' }] }],
-    ['artist', 'activity_periods', { activity_periods: [{ Decade: 1990, more: 1 }] }],
+    ['artist', 'activity_periods', { activity_periods: [{ Decade: 1990, Timespan: { start_year: 2004 } }] }],
     ['artist', 'activity_periods', { activity_periods: [{ Timespan: { start_year: 2004, end_year: 1999 } }] }],
     ['artist', 'activity_periods', { activity_periods: [null] }],
     ['artist', 'activity_periods', { activity_periods: [{ Timespan: null }] }],

@@ -2,6 +2,8 @@ import { type AlbumType, type ArtistRole, type ImageSize, type TrackFormat } fro
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { type EntityKind } from '../changelog/change.js';
 
+export type ActivityPeriod = { Decade: number } | { Timespan: { start_year: number; end_year: number | null } };
+
 /**
  * What an edit says about an entity: all of it (section 3.8 of the HTTP contract). A nullable field that is missing is
  * null; a relationship key that is missing stays as it is.
@@ -9,7 +11,7 @@ import { type EntityKind } from '../changelog/change.js';
 export interface ArtistEdit {
   name: string;
   genres: readonly string[];
-  activity_periods: readonly unknown[];
+  activity_periods: readonly ActivityPeriod[];
   display_image_id?: string | null;
 }
 

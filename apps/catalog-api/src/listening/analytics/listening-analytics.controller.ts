@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { PermissionRequired } from '@pezzottify/access';
 import {
+  AnyIdParam,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -8,7 +9,6 @@ import {
   IdParam,
   IntQuery,
   listOf,
-  TextParam,
 } from '@pezzottify/http-edge';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
@@ -53,7 +53,7 @@ export class ListeningAnalyticsController {
   @ApiOperation({ summary: 'How much one track was played' })
   @ApiOkResponse({ description: 'Zeros for a track nobody has played', schema: TRACK_STATS })
   track(
-    @TextParam('track_id') trackId: string,
+    @AnyIdParam('track_id') trackId: string,
     @DateQuery('start_date') start: number | undefined,
     @DateQuery('end_date') end: number | undefined,
   ) {

@@ -1,6 +1,5 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
-import { ApiProperty } from '@pezzottify/http-edge';
-import { IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, HasIdLength } from '@pezzottify/http-edge';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 const MAX_TEXT = 1000;
 /** The end of the year 9999: later days have no YYYYMMDD. */
@@ -12,13 +11,13 @@ const MAX_COUNT = 2 ** 31 - 1;
 export class RecordListeningDto {
   @ApiProperty({ description: 'Not looked for in the catalog', example: 't1' })
   @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @HasIdLength()
   track_id: string;
 
   @ApiProperty({ description: 'Reports with the same one are about the same play' })
   @IsOptional()
   @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @HasIdLength()
   session_id?: string | null;
 
   @ApiProperty({ description: 'Unix seconds; missing: now' })

@@ -25,7 +25,9 @@ const MAX_FRAME_BYTES = 64 * 1024;
 
 /** `GET /v1/ws`. Registered beside Nest's routes, because Nest's own gateways know nothing of sessions in `onRequest`. */
 export async function registerSocketRoute(fastify: FastifyInstance, options: SocketRouteOptions): Promise<void> {
-  await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
+  // Left alone, `ws` would agree to the first sub-protocol that a client offers.
+  const handleProtocols = (): false => false;
+  await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES, handleProtocols } });
   const config = { ...sessionRoute({ isWebSocket: true }), ...DESCRIPTION };
   const preHandler = [requireDevice, (request: FastifyRequest) => rememberToken(request, options)];
   const route = { websocket: true as const, config, preHandler };

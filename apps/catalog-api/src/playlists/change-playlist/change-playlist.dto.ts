@@ -1,6 +1,5 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
-import { ApiProperty } from '@pezzottify/http-edge';
-import { IsArray, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { ApiProperty, HasIdLength } from '@pezzottify/http-edge';
+import { IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MAX_NAME } from '../playlist-limits.js';
 
 export class ChangePlaylistDto {
@@ -14,6 +13,6 @@ export class ChangePlaylistDto {
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
-  @Length(1, MAX_ID_LENGTH, { each: true })
+  @HasIdLength({ each: true })
   track_ids?: string[] | null;
 }

@@ -1,6 +1,5 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
-import { ApiProperty } from '@pezzottify/http-edge';
-import { IsArray, IsString, Length, MaxLength } from 'class-validator';
+import { ApiProperty, HasIdLength } from '@pezzottify/http-edge';
+import { IsArray, IsString, MaxLength } from 'class-validator';
 import { MAX_NAME } from '../playlist-limits.js';
 
 export class CreatePlaylistDto {
@@ -12,6 +11,6 @@ export class CreatePlaylistDto {
   @ApiProperty({ description: 'In this order, duplicates included; at most 300' })
   @IsArray()
   @IsString({ each: true })
-  @Length(1, MAX_ID_LENGTH, { each: true })
+  @HasIdLength({ each: true })
   track_ids: string[];
 }

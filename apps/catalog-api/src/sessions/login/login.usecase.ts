@@ -56,7 +56,7 @@ export class Login {
     const token = newSessionToken();
     const deviceId = await claimDevice(tx, userId, device, now);
     await insertToken(tx, { userId, tokenHash: tokenHash(token), deviceId, now });
-    const usersSignedOut = await pruneDevices(tx, userId, MAX_DEVICES);
+    const usersSignedOut = await pruneDevices(tx, userId, deviceId, MAX_DEVICES);
     await recordLogin(tx, userId, now);
     const { roles, grants } = await findPrivileges(tx, userId);
     return { session: { token, handle, permissions: resolvePermissions(roles, grants, now) }, usersSignedOut };

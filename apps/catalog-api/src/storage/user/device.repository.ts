@@ -26,14 +26,21 @@ export async function claimDevice(
   return row.id;
 }
 
-const BEYOND = 'SELECT id FROM device WHERE user_id = ? ORDER BY last_seen DESC, id DESC LIMIT -1 OFFSET ?';
+const BEYOND = `SELECT id FROM device WHERE user_id = ? AND id <> ?
+  ORDER BY last_seen DESC, id DESC LIMIT -1 OFFSET ?`;
 
 /**
- * Removes the user's devices beyond the `kept` most recently seen, and with them their tokens. Returns the users whose
- * tokens these were: others may have signed in on the device before.
+ * Removes the user's devices beyond `kept`, and with them their tokens: the claimed one stays, and the most recently seen
+ * of the others (the clock may have been set back since). Returns the users whose tokens these were: others may have
+ * signed in on the device before.
  */
-export async function pruneDevices(tx: WriteTransaction, userId: number, kept: number): Promise<number[]> {
-  const devices = await tx.all<{ id: number }>(BEYOND, [userId, kept]);
+export async function pruneDevices(
+  tx: WriteTransaction,
+  userId: number,
+  claimedId: number,
+  kept: number,
+): Promise<number[]> {
+  const devices = await tx.all<{ id: number }>(BEYOND, [userId, claimedId, kept - 1]);
   if (devices.length === 0) return [];
   const ids = JSON.stringify(devices.map(({ id }) => id));
   const users = await tx.all<{ id: number }>(

@@ -56,9 +56,19 @@ export async function upsertPlay(
   now: number,
 ): Promise<StoredPlay> {
   const row = await tx.get<StoredPlay>(UPSERT, [
-    ...[userId, play.trackId, play.sessionId, play.startedAt, play.endedAt],
-    ...[play.durationSeconds, play.trackDurationSeconds, Number(play.isCompleted)],
-    ...[play.seekCount, play.pauseCount, play.playbackContext, now, play.clientType],
+    userId,
+    play.trackId,
+    play.sessionId,
+    play.startedAt,
+    play.endedAt,
+    play.durationSeconds,
+    play.trackDurationSeconds,
+    Number(play.isCompleted),
+    play.seekCount,
+    play.pauseCount,
+    play.playbackContext,
+    now,
+    play.clientType,
   ]);
   if (!row) throw new Error('the play was neither inserted nor updated');
   return row;

@@ -17,6 +17,7 @@ import { UserEntity } from './entities/user.entity.js';
 import { UserRoleEntity } from './entities/user-role.entity.js';
 import { FirstUser1764000000000 } from './migrations/first-user.migration.js';
 import { ListeningHistory1764200000000 } from './migrations/listening-history.migration.js';
+import { NotificationTime1764600000000 } from './migrations/notification-time.migration.js';
 
 /** user.db, as the storage contract describes it in section 2. cli-auth writes it too, beside the running service. */
 export const userDatabase: DatabaseSpec = {
@@ -40,5 +41,5 @@ export const userDatabase: DatabaseSpec = {
     UserEntity,
     UserRoleEntity,
   ],
-  migrations: [FirstUser1764000000000, ListeningHistory1764200000000],
+  migrations: [FirstUser1764000000000, ListeningHistory1764200000000, NotificationTime1764600000000],
 };

@@ -3,10 +3,9 @@ import {
   DOWNLOAD_ERROR_TYPES,
   type DownloadContentType,
   type DownloadErrorType,
-  MAX_ID_LENGTH,
 } from '@pezzottify/contracts';
-import { ApiPropertyOptional } from '@pezzottify/http-edge';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { ApiPropertyOptional, HasIdLength } from '@pezzottify/http-edge';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
 
 /** What one call may put back; more would hold up claims for too long. */
 export const MOST_AT_ONCE = 500;
@@ -29,7 +28,7 @@ export class RetryFailedBody {
   @ApiPropertyOptional({ type: 'string', nullable: true })
   @Optional()
   @IsString()
-  @MaxLength(MAX_ID_LENGTH)
+  @HasIdLength()
   user_id?: string | null;
 
   @ApiPropertyOptional({ type: 'integer', nullable: true, description: 'Failed at or after this moment.' })

@@ -41,6 +41,7 @@ describe('POST /v1/download/admin/retry/{id}', () => {
       started_at: null,
       completed_at: null,
       last_attempt_at: null,
+      retried_at: owner.clock.seconds(),
     });
     expect(await owner.audit(id)).toEqual([
       {

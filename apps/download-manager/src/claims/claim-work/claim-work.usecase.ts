@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
-import { type ClaimedItem, type QueueClaimReply, type QueueClaimRequest, WORKER_PROTOCOL } from '@pezzottify/contracts';
+import { type QueueClaimReply, type QueueClaimRequest, WORKER_PROTOCOL } from '@pezzottify/contracts';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { grantLease, type Lease, newLeaseToken } from '@pezzottify/work-engine';
 import { currentOrigin } from '../../audit/origin.js';
 import { ProviderCircuits } from '../../queue/gates/provider-circuits.js';
 import { QueueGates } from '../../queue/gates/queue-gates.js';
-import { type ClaimedRow } from '../../storage/claims.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { WorkRounds } from '../work-rounds.js';
-import { type Claim } from './take-items.js';
 
 const IDLE: QueueClaimReply = { kind: 'idle', protocol: WORKER_PROTOCOL };
 
@@ -32,10 +30,8 @@ export class ClaimWork {
     const lease = grantLease(now, this.config.downloadManager.leaseSecs, newLeaseToken(randomBytes));
     const wanted = await this.admitted(worker.downloader, max_items, lease);
     if (wanted === 0) return IDLE;
-    const claim = { worker: worker.name, lease, wanted, now, origin: currentOrigin() };
-    const taken = await this.rounds.claim(claim);
-    if (taken.length > 0)
-      return { kind: 'claimed', items: taken.map((row) => toItem(row, claim)), protocol: WORKER_PROTOCOL };
+    const items = await this.rounds.claim({ worker: worker.name, lease, wanted, now, origin: currentOrigin() });
+    if (items.length > 0) return { kind: 'claimed', items: [...items], protocol: WORKER_PROTOCOL };
     this.circuits.unprobed(worker.downloader);
     return IDLE;
   }
@@ -50,15 +46,3 @@ export class ClaimWork {
     return { all: asked, one: 1, none: 0 }[kind];
   }
 }
-
-const toItem = (row: ClaimedRow, { lease, now }: Claim): ClaimedItem => ({
-  id: row.id,
-  parent_id: row.parentId,
-  content_type: row.contentType,
-  content_id: row.contentId,
-  content_name: row.contentName,
-  ...(row.requestSource === 'WATCHDOG' ? { is_repair: true } : {}),
-  lease_token: lease.token,
-  lease_expires_at: lease.expiresAt,
-  lease_seconds: lease.expiresAt - now,
-});

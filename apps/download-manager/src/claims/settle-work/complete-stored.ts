@@ -23,6 +23,8 @@ export interface StoredWork {
 /**
  * What was stored, which is nearly all there is, takes one statement for all reports that say so and still hold their
  * leases, and one look at their albums. Whatever else is reported is left to `endAttempt`.
+ *
+ * At most one report for each item: what was completed comes back under the item's id, no longer with its token.
  */
 export async function completeStored(
   tx: WriteTransaction,

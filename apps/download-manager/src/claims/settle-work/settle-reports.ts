@@ -28,14 +28,12 @@ export class SettleReports {
 
   async execute(tx: WriteTransaction, all: readonly Report[]): Promise<SettledReports> {
     const now = this.clock.seconds();
-    const reports = firstOfEach(all);
+    const reports = await oneForEachItem(tx, firstOfEach(all));
     const stored = await completeStored(tx, reports, now);
     const settled = new Set(stored.settled);
     const effects = [...stored.effects];
-    for (const [report, item] of await held(
-      tx,
-      reports.filter((one) => !settled.has(one)),
-    )) {
+    const others = reports.filter((one) => !settled.has(one));
+    for (const [report, item] of await held(tx, others)) {
       effects.push(from(report.origin, await this.end(tx, item, report, now)));
       settled.add(report);
     }
@@ -46,6 +44,15 @@ export class SettleReports {
     const policy = backoffPolicyOf(this.config.downloadManager);
     return endAttempt(tx, item, foldOutcome(item, await giveUpOnCorrupt(tx, item, outcome), policy, now), now);
   }
+}
+
+/**
+ * Where a late worker and the present holder report the same item in one round, only the holder's counts. Most rounds have no
+ * such item, and need no look at the leases for it.
+ */
+async function oneForEachItem(tx: WriteTransaction, reports: readonly Report[]): Promise<readonly Report[]> {
+  const items = new Set(reports.map(({ itemId }) => itemId));
+  return items.size === reports.length ? reports : [...(await held(tx, reports)).keys()];
 }
 
 /** Those of the reports that still hold the lease of their item, with it. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { isPossibleId } from '@pezzottify/contracts';
 import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
 import { GatheredCalls } from '@pezzottify/work-engine';
 import { MESSAGE_BUS } from '../../tokens.js';
@@ -69,6 +69,6 @@ export class CatalogPresence {
 
 /** Ids the catalog could not hold are not there, and would make the whole question invalid. */
 function pages(ids: readonly string[]): string[][] {
-  const askable = [...new Set(ids)].filter((id) => id.length > 0 && id.length <= MAX_ID_LENGTH);
+  const askable = [...new Set(ids)].filter(isPossibleId);
   return Array.from({ length: Math.ceil(askable.length / PAGE) }, (_, at) => askable.slice(at * PAGE, (at + 1) * PAGE));
 }

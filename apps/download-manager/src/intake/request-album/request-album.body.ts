@@ -1,5 +1,4 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
-import { ApiProperty } from '@pezzottify/http-edge';
+import { ApiProperty, HasIdLength } from '@pezzottify/http-edge';
 import { IsString, Matches, MaxLength } from 'class-validator';
 
 const HAS_TEXT = /\S/;
@@ -11,7 +10,7 @@ export class RequestAlbumBody {
   @ApiProperty()
   @IsString()
   @Matches(HAS_TEXT, { message: 'album_id must not be blank' })
-  @MaxLength(MAX_ID_LENGTH)
+  @HasIdLength()
   album_id: string;
 
   @ApiProperty()

@@ -1,5 +1,4 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
-import { ApiProperty } from '@pezzottify/http-edge';
+import { ApiProperty, HasIdLength } from '@pezzottify/http-edge';
 import { IsString, Matches, MaxLength } from 'class-validator';
 import { LONGEST_NAME } from '../request-album/request-album.body.js';
 
@@ -7,7 +6,7 @@ export class RequestDiscographyBody {
   @ApiProperty()
   @IsString()
   @Matches(/\S/, { message: 'artist_id must not be blank' })
-  @MaxLength(MAX_ID_LENGTH)
+  @HasIdLength()
   artist_id: string;
 
   @ApiProperty({ description: 'May be empty; used for albums that come without an artist name.' })

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CodedError, MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { CodedError, isPossibleId } from '@pezzottify/contracts';
 import { type Logger } from '@pezzottify/observability';
 import { type Provider, type ProviderDiscography } from '../../provider/provider.port.js';
 import { LOGGER, PROVIDER } from '../../tokens.js';
@@ -62,7 +62,7 @@ const NOT_STORED: Verdict = { kind: 'refused', error: new CodedError('INTERNAL',
 /** Under the names found at the provider. What could not be stored is left out. */
 function wanted({ artist, albums }: ProviderDiscography, artistName: string): WantedAlbum[] {
   return albums
-    .filter(({ id }) => id.length <= MAX_ID_LENGTH)
+    .filter(({ id }) => isPossibleId(id))
     .map(({ id, name, artistName: own }) => ({
       id,
       name: name.slice(0, LONGEST_NAME),

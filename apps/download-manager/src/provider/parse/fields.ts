@@ -1,4 +1,4 @@
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { isPossibleId } from '@pezzottify/contracts';
 import { ProviderError } from '../provider.errors.js';
 
 /** An object of the provider, before anybody knows what its keys hold. */
@@ -25,7 +25,7 @@ export function required<T>(what: string, fields: Fields, key: string, read: (va
 
 /** An opaque id. Unpaired surrogates and NUL do not survive UTF-8 and SQLite, so such an id would not be found again. */
 export function readId(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length === 0 || value.length > MAX_ID_LENGTH) return null;
+  if (typeof value !== 'string' || !isPossibleId(value)) return null;
   return value.isWellFormed() && !value.includes('\0') ? value : null;
 }
 

@@ -127,4 +127,8 @@ export class QueueItemEntity {
 
   @Column('text', { name: 'waiting_cause', nullable: true })
   waitingCause: WaitingCause | null;
+
+  /** When an administrator last had it tried again. */
+  @Column('integer', { name: 'retried_at', nullable: true })
+  retriedAt: number | null;
 }

@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { MAX_ID_LENGTH } from '@pezzottify/contracts';
+import { HasIdLength } from '@pezzottify/http-edge';
+import { Transform } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { mediaUriProblem } from '../../../streaming/media-uri.js';
+import { activityPeriodOf } from './activity-period.js';
 
 /** Names are indexed by every three letters of theirs and sent with every list. */
 const LONGEST_TEXT = 2000;
@@ -11,7 +13,7 @@ const [FIRST_INSTANT, LAST_INSTANT] = [-62_135_596_800, 253_402_300_799];
 
 const NotBlank = () => Matches(/\S/, { message: '$property must not be blank' });
 
-export const IsId = () => applyDecorators(IsString(), NotBlank(), MaxLength(MAX_ID_LENGTH));
+export const IsId = () => applyDecorators(IsString(), NotBlank(), HasIdLength());
 
 /** Null or missing: none. */
 export const IsOptionalId = () => applyDecorators(IsOptional(), IsId());
@@ -48,25 +50,18 @@ export const IsMediaUri = () =>
     }),
   );
 
-const isYear = (value: unknown): boolean => Number.isInteger(value) && Math.abs(Number(value)) <= 9999;
-
-const isObjectOf = (value: unknown, key: string): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && Object.keys(value).join() === key;
-
-function isActivityPeriod(value: unknown): boolean {
-  if (isObjectOf(value, 'Decade')) return isYear(value.Decade);
-  if (!isObjectOf(value, 'Timespan')) return false;
-  const { start_year: start, end_year: end = null } = Object(value.Timespan) as Record<string, unknown>;
-  return isYear(start) && (end === null || (isYear(end) && Number(end) >= Number(start)));
-}
+/** What is no period stays as it was sent, to be refused. */
+const asStored = (periods: unknown): unknown =>
+  Array.isArray(periods) ? periods.map((sent: unknown) => activityPeriodOf(sent) ?? sent) : periods;
 
 export const IsActivityPeriods = () =>
   applyDecorators(
+    Transform(({ value }) => asStored(value)),
     IsArray(),
     ValidateBy({
       name: 'isActivityPeriods',
       validator: {
-        validate: (value) => Array.isArray(value) && value.every(isActivityPeriod),
+        validate: (value) => Array.isArray(value) && value.every((period) => activityPeriodOf(period) !== undefined),
         defaultMessage: () =>
           '$property must hold only {"Decade": year} and {"Timespan": {"start_year": year, "end_year": year or null}}',
       },

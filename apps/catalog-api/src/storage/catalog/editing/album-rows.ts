@@ -17,8 +17,14 @@ export const albumRows: EntityRows<AlbumEdit> = {
   references: (edit) => ({ ...displayImage(edit), ...(edit.artists_ids && { artist: edit.artists_ids }) }),
   put: async (tx, id, edit) => {
     await tx.run(PUT, [
-      ...[id, edit.name, ALBUM_TYPE_WORDS.storedOf[edit.album_type], edit.label ?? null, dateOf(edit)],
-      ...[JSON.stringify(edit.genres), edit.original_title ?? null, edit.version_title ?? null],
+      id,
+      edit.name,
+      ALBUM_TYPE_WORDS.storedOf[edit.album_type],
+      edit.label ?? null,
+      dateOf(edit),
+      JSON.stringify(edit.genres),
+      edit.original_title ?? null,
+      edit.version_title ?? null,
     ]);
     await setDisplayImage(tx, 'album', id, edit.display_image_id);
     if (edit.artists_ids) await credit(tx, id, edit.artists_ids);

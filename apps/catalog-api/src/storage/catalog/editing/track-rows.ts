@@ -1,12 +1,24 @@
-import { type WriteTransaction } from '@pezzottify/persistence';
+import { type SqlValue, type WriteTransaction } from '@pezzottify/persistence';
 import { type CreditEdit, type EntityRows, type TrackEdit } from '../../../catalog/editing/entity-edits.js';
 import { forgetsOtherFile } from '../ingest/recorded-file.js';
 import { ARTIST_ROLE_WORDS, storedWordSql, TRACK_FORMAT_WORDS } from '../words.mapper.js';
 
-const COLUMNS = [
-  ...['name', 'album_id', 'disc_number', 'track_number', 'duration_secs', 'is_explicit', 'audio_uri', 'format'],
-  ...['tags', 'has_lyrics', 'languages', 'original_title', 'version_title'],
-];
+const VALUES: Readonly<Record<string, (edit: TrackEdit) => SqlValue>> = {
+  name: (edit) => edit.name,
+  album_id: (edit) => edit.album_id,
+  disc_number: (edit) => edit.disc_number,
+  track_number: (edit) => edit.track_number,
+  duration_secs: (edit) => edit.duration_secs ?? null,
+  is_explicit: (edit) => Number(edit.is_explicit),
+  audio_uri: (edit) => edit.audio_uri,
+  format: (edit) => TRACK_FORMAT_WORDS.storedOf[edit.format],
+  tags: (edit) => JSON.stringify(edit.tags),
+  has_lyrics: (edit) => Number(edit.has_lyrics),
+  languages: (edit) => JSON.stringify(edit.languages ?? edit.language_of_performance),
+  original_title: (edit) => edit.original_title ?? null,
+  version_title: (edit) => edit.version_title ?? null,
+};
+const COLUMNS = Object.keys(VALUES);
 
 const PUT = `
 INSERT INTO tracks (id, ${COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(COLUMNS.length)})
@@ -23,17 +35,7 @@ export const trackRows: EntityRows<TrackEdit> = {
     artist: artists.map(({ artist_id: id }) => id),
   }),
   put: async (tx, id, edit) => {
-    await tx.run(PUT, [
-      ...[id, edit.name, edit.album_id, edit.disc_number, edit.track_number, edit.duration_secs ?? null],
-      ...[
-        Number(edit.is_explicit),
-        edit.audio_uri,
-        TRACK_FORMAT_WORDS.storedOf[edit.format],
-        JSON.stringify(edit.tags),
-      ],
-      ...[Number(edit.has_lyrics), JSON.stringify(edit.languages ?? edit.language_of_performance)],
-      ...[edit.original_title ?? null, edit.version_title ?? null],
-    ]);
+    await tx.run(PUT, [id, ...Object.values(VALUES).map((valueOf) => valueOf(edit))]);
     if (edit.artists) await credit(tx, id, edit.artists);
   },
 };

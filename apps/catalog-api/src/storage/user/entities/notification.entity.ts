@@ -30,6 +30,6 @@ export class NotificationEntity {
   @Column('integer', { name: 'read_at', nullable: true })
   readAt: number | null;
 
-  @Column('integer', { name: 'created_at' })
+  @Column('integer', { name: 'created_at', default: () => 'unixepoch()' })
   createdAt: number;
 }
