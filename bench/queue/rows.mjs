@@ -13,7 +13,13 @@ export async function open(file) {
         database[method](sql, params, (error, rows) => (error ? reject(error) : resolve(rows))),
       );
   const connection = { all: call('all'), run: call('run'), close: () => new Promise((done) => database.close(done)) };
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 60000', 'foreign_keys = ON', 'temp_store = MEMORY'])
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'busy_timeout = 60000',
+    'foreign_keys = ON',
+    'temp_store = MEMORY',
+  ])
     await connection.all(`PRAGMA ${pragma}`);
   return connection;
 }
