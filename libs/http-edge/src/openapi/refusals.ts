@@ -45,7 +45,7 @@ function refusedStatuses({ responses }: OperationObject): Status[] {
 
 function refusal(path: string, codes: ErrorCode[], reason = ''): ResponseObject {
   const description = reason === '' ? codes.join(' or ') : reason;
-  const headers = codes.includes('RATE_LIMITED') ? WAIT : undefined;
+  const headers = codes.includes('RATE_LIMITED') ? waitHeaders(codes.length === 1) : undefined;
   if (!isBelow(DOWNLOAD_API, path)) {
     const schema = objectOf({ error: text, code: wordOf(codes) });
     return { description, ...(headers && { headers }), content: { 'application/json': { schema } } };
@@ -57,5 +57,8 @@ function refusal(path: string, codes: ErrorCode[], reason = ''): ResponseObject 
   };
 }
 
-const SECONDS = { description: 'Whole seconds to wait', schema: integer };
-const WAIT: HeadersObject = { 'retry-after': SECONDS, 'x-ratelimit-after': SECONDS };
+/** Only a limit of the rate has them: where other limits share its status, `required` is false. */
+function waitHeaders(required: boolean): HeadersObject {
+  const seconds = { description: 'Whole seconds to wait', required, schema: integer };
+  return { 'retry-after': seconds, 'x-ratelimit-after': seconds };
+}

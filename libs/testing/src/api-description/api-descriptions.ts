@@ -2,7 +2,7 @@ import { resolveReferences } from './resolve-references.js';
 import { type DescribedSchema, schemaProblems } from './schema-problems.js';
 
 interface Described {
-  headers?: Record<string, unknown>;
+  headers?: Record<string, { required?: boolean }>;
   content?: Record<string, { schema?: DescribedSchema }>;
 }
 
@@ -82,9 +82,9 @@ function routesOf({ paths }: Document): Route[] {
 }
 
 const headerProblems = (described: Described, { headers }: SeenAnswer): string[] =>
-  Object.keys(described.headers ?? {})
-    .filter((name) => !headers.has(name))
-    .map((name) => `the header ${name} is described, but missing`);
+  Object.entries(described.headers ?? {})
+    .filter(([name, { required = true }]) => required && !headers.has(name))
+    .map(([name]) => `the header ${name} is described, but missing`);
 
 function bodyProblems({ content }: Described, { headers, text }: SeenAnswer): string[] {
   const [type = ''] = headers.get('content-type')?.split(';') ?? [];
