@@ -130,6 +130,19 @@ describe('a discography of ids', () => {
     expect(most).toBe(4);
   });
 
+  it('keeps its other albums when a name or an id holds half of a surrogate pair', async () => {
+    const url = await serve((_request, response) =>
+      response.end(
+        '{"id":"a","name":"n","albums":[{"id":"one","name":"\\ud800 One"},{"id":"\\udc00","name":"Two"},{"id":"three","name":"Three"}]}',
+      ),
+    );
+    const { albums } = await connect({ url }).discography('a');
+    expect(albums.map(({ id, name }) => [id, name])).toEqual([
+      ['one', '\ufffd One'],
+      ['three', 'Three'],
+    ]);
+  });
+
   it('fails with its artist', async () => {
     const { provider, failing } = await setup({ shape: 'B' });
     failing('/artist/artist-1', { kind: 'status', status: 404 });

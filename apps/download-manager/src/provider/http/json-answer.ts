@@ -1,6 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { parseJson } from '@pezzottify/contracts';
 import { type Dispatcher } from 'undici';
 import { ProviderError } from '../provider.errors.js';
 import { JsonBudget, type JsonLimits } from './json-budget.js';
@@ -55,9 +54,10 @@ function decoded(answer: Dispatcher.ResponseData, subject: string): Readable {
   return pipeline(answer.body, decoder, () => undefined) as unknown as Readable;
 }
 
+/** Halves of surrogate pairs pass: the readers of its fields judge each, so that one bad name does not cost the whole answer. */
 function parse(bytes: Buffer, subject: string): unknown {
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     throw unreadable(subject, 'is not JSON', error);
   }
