@@ -31,8 +31,9 @@ const leaseOf = (part: 0 | 1 | 2): string => `?2 ->> ('$[' || chosen.at || '][${
 
 /**
  * PENDING -> IN_PROGRESS for the row ids that `choice` selects, in its order. ?1 now, ?2 JSON list of {@link LeaseRow}: the
- * first item gets the first of them, so that one statement serves several workers; ?3 how many items at most. Where albums may
- * be among them, no more than there is room for: ?4 in the hour, ?5 in the day. The choices name their index (`INDEXED BY`), which makes a plan that reads everything waiting an error instead of a slow claim.
+ * first item gets the first of them, so that one statement serves several workers; ?3 how many items at most. Where albums
+ * may be among them, no more than there is room for: ?4 in the hour, ?5 in the day. The choices name their index
+ * (`INDEXED BY`), which makes a plan that reads everything waiting an error instead of a slow claim.
  */
 const claim = (choice: string, before = ''): string =>
   onOneLine(`${before}

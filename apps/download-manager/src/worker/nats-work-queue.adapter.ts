@@ -1,6 +1,7 @@
 import { type WorkerIdentity } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
+import { inParts } from '../in-parts.js';
 import { toWireOutcome, toWorkItem } from './queue.mapper.js';
 import { SettleBatches, type Settled, type Settlement } from './settle-batches.js';
 import { type Outcome, type WorkItem } from './work-item.js';
@@ -33,10 +34,7 @@ export class NatsWorkQueue implements WorkQueue {
   }
 
   async heartbeat(items: readonly WorkItem[]): Promise<ReadonlySet<string>> {
-    const parts = Array.from({ length: Math.ceil(items.length / MOST_LEASES) }, (_, at) =>
-      items.slice(at * MOST_LEASES, (at + 1) * MOST_LEASES),
-    );
-    const lost = await Promise.all(parts.map((part) => this.renew(part)));
+    const lost = await Promise.all(inParts(items, MOST_LEASES).map((part) => this.renew(part)));
     return new Set(lost.flat());
   }
 

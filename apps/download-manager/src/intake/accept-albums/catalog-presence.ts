@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isPossibleId } from '@pezzottify/contracts';
 import { type MessageBus, PeerUnavailableError } from '@pezzottify/messaging';
 import { GatheredCalls } from '@pezzottify/work-engine';
+import { inParts } from '../../in-parts.js';
 import { MESSAGE_BUS } from '../../tokens.js';
 import { CatalogUnavailableError } from '../intake.errors.js';
 
@@ -69,6 +70,5 @@ export class CatalogPresence {
 
 /** Ids the catalog could not hold are not there, and would make the whole question invalid. */
 function pages(ids: readonly string[]): string[][] {
-  const askable = [...new Set(ids)].filter(isPossibleId);
-  return Array.from({ length: Math.ceil(askable.length / PAGE) }, (_, at) => askable.slice(at * PAGE, (at + 1) * PAGE));
+  return inParts([...new Set(ids)].filter(isPossibleId), PAGE);
 }

@@ -1,4 +1,5 @@
 import { type ManifestRow, type MediaList } from '@pezzottify/contracts';
+import { inParts } from '../../in-parts.js';
 import { type NewFinding } from '../../storage/watchdog-findings.repository.js';
 import { type CatalogManifest, type DescribedMedia } from '../catalog-manifest.js';
 import { type MediaFiles } from '../files/media-files.js';
@@ -25,8 +26,8 @@ export async function confirmFaults(
   { manifest, files, signal }: Surroundings,
 ): Promise<NewFinding[]> {
   const findings: NewFinding[] = [];
-  for (let start = 0; start < ids.length; start += AT_A_TIME) {
-    const described = await manifest.describe(list, ids.slice(start, start + AT_A_TIME), signal);
+  for (const some of inParts(ids, AT_A_TIME)) {
+    const described = await manifest.describe(list, some, signal);
     const rows = JSON.stringify(described.map(({ id, uri, bytes, crc32 }): ManifestRow => [id, uri, bytes, crc32]));
     const { faults } = await (depth === 'size' ? files.checkSizes(rows) : files.checkContents(rows, null));
     const media = new Map(described.map((one) => [one.id, one]));
