@@ -1,3 +1,4 @@
+export { Turns } from './connection/turns.js';
 export { Database, type OpenOptions } from './database.js';
 export { ForwardMigration } from './forward-migration.js';
 export { checkDatabases } from './observation/check-databases.js';

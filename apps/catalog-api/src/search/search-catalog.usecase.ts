@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, KeptReads } from '@pezzottify/persistence';
+import { type Database, KeptReads, Turns } from '@pezzottify/persistence';
 import { SearchRepository } from '../storage/catalog/search.repository.js';
 import { SearchAnswerRepository } from '../storage/catalog/search-answer.repository.js';
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
@@ -9,7 +9,6 @@ import { type Match, Ranking } from './rank.js';
 import { queryWord } from './query-words.js';
 import { answerOf } from './search-answer.js';
 import { searchableText, wordsOf } from './searchable-text.js';
-import { Turns } from './turns.js';
 
 /** More than are shown, because ties are only decided by the names of the entities. */
 const SHORTLIST = 2 * MAX_RESULTS;
@@ -51,7 +50,7 @@ export class SearchCatalogUsecase {
     const wanted = SEARCH_TYPES.filter((type) => types.includes(type));
     if (text === '' || wanted.length === 0) return NOTHING;
     const key = [text, inFull, ...wanted].join('\n');
-    return this.answers.find(key, () => this.turns.take(() => this.answer(text, wanted, inFull)));
+    return this.answers.find(key, () => this.turns.run(() => this.answer(text, wanted, inFull)));
   }
 
   private async answer(text: string, types: readonly SearchType[], inFull: boolean): Promise<string> {

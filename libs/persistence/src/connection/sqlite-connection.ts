@@ -1,7 +1,7 @@
 import { type Database as Handle, type Statement } from 'sqlite3';
 import { assertBindable, StatementFailedError } from '../persistence.errors.js';
 import { type SqlParams, type StatementResult } from '../sql.js';
-import { FifoLock } from './fifo-lock.js';
+import { Turns } from './turns.js';
 
 const CACHED_STATEMENTS = 100;
 const LONGEST_CACHED_SQL = 8000;
@@ -13,7 +13,7 @@ const LONGEST_CACHED_SQL = 8000;
  */
 export class SqliteConnection {
   readonly #handle: Handle;
-  readonly #turn = new FifoLock();
+  readonly #turn = new Turns(1);
   readonly #statements = new Map<string, Statement>();
 
   constructor(handle: Handle) {

@@ -1,5 +1,5 @@
 import { type AsyncLocalStorage } from 'node:async_hooks';
-import { FifoLock } from '../connection/fifo-lock.js';
+import { Turns } from '../connection/turns.js';
 import { WriteOutsideGateError } from '../persistence.errors.js';
 import { type SqlParams, type StatementResult, type WriteTransaction } from '../sql.js';
 import { type WriterTransaction } from './writer-transaction.js';
@@ -15,7 +15,7 @@ export class UnitOfWork implements WriteTransaction {
   readonly #context: UnitContext;
   readonly #parent: UnitOfWork | undefined;
   /** Own statements and children take turns: a statement inside a child's savepoint would vanish with the child. */
-  readonly #members = new FifoLock();
+  readonly #members = new Turns(1);
   #callbacks: (() => void)[] = [];
   #hasEnded = false;
 
