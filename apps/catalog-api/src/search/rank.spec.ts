@@ -25,13 +25,13 @@ describe('rank', () => {
     expect(idsOf('nova', [named('track'), named('album'), named('artist')])).toEqual(['artist', 'album', 'track']);
   });
 
-  it('orders ties by name, then as they came', () => {
+  it('orders ties by name, then by id', () => {
     const candidates = [
       candidate('track', 't3', 'line b'),
       candidate('track', 't2', 'line a'),
       candidate('track', 't1', 'line a'),
     ];
-    expect(idsOf('line', candidates)).toEqual(['t2', 't1', 't3']);
+    expect(idsOf('line', candidates)).toEqual(['t1', 't2', 't3']);
   });
 
   it('leaves out what is not similar, and names everything once', () => {

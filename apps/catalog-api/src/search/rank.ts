@@ -34,10 +34,11 @@ export class Ranking {
     }
   }
 
-  /** Best first; equal ones by their text, then as they came. */
+  /** Best first; equal ones by their text, which is their name without case and accents, then by their id. */
   inOrder(): Match[] {
     return [...this.matches.values()].sort(
-      (one, other) => one.adjustedScore - other.adjustedScore || compare(one.text, other.text),
+      (one, other) =>
+        one.adjustedScore - other.adjustedScore || compare(one.text, other.text) || compare(one.id, other.id),
     );
   }
 }

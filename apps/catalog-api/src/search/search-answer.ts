@@ -10,13 +10,13 @@ interface Result {
 }
 
 /**
- * The best matches as JSON text of the API, ties by name and id; without those whose entity has gone meanwhile. In full
+ * The matches as JSON text of the API, best first, ties by name and id; without those whose entity has gone meanwhile. In full
  * they are the entities, else they tell how well the names match.
  */
 export function answerOf(
   matches: readonly Match[],
   entities: Readonly<Record<SearchType, readonly FoundEntity[]>>,
-  { most, inFull }: { most: number; inFull: boolean },
+  inFull: boolean,
 ): string {
   const byId = Object.entries(entities).map(
     ([type, list]) => [type, new Map(list.map((entity) => [entity.id, entity]))] as const,
@@ -26,11 +26,11 @@ export function answerOf(
     const entity = entityOf.get(match.type)?.get(match.id);
     return entity ? [{ match, entity }] : [];
   });
-  const best = results.sort(inOrder).slice(0, most);
-  return JSON.stringify(inFull ? best.map(entityIn) : best.map(scoresIn));
+  const inOrder = results.sort(byScoreAndName);
+  return JSON.stringify(inFull ? inOrder.map(entityIn) : inOrder.map(scoresIn));
 }
 
-const inOrder = (one: Result, other: Result): number =>
+const byScoreAndName = (one: Result, other: Result): number =>
   one.match.adjustedScore - other.match.adjustedScore ||
   compare(one.entity.name, other.entity.name) ||
   compare(one.entity.id, other.entity.id);

@@ -10,8 +10,6 @@ import { queryWord } from './query-words.js';
 import { answerOf } from './search-answer.js';
 import { searchableText, wordsOf } from './searchable-text.js';
 
-/** More than are shown, because ties are only decided by the names of the entities. */
-const SHORTLIST = 2 * MAX_RESULTS;
 const MAX_WORDS = 12;
 /** With so many better matches nobody looks for typos and insides, which cost more to find. */
 const ENOUGH = 10;
@@ -54,10 +52,10 @@ export class SearchCatalogUsecase {
   }
 
   private async answer(text: string, types: readonly SearchType[], inFull: boolean): Promise<string> {
-    const matches = shortlistOf(await this.matches(text, types));
+    const matches = (await this.matches(text, types)).slice(0, MAX_RESULTS);
     if (matches.length === 0) return NOTHING;
     const entities = await this.entities.entities(idsByType(matches), inFull);
-    return answerOf(matches, entities, { most: MAX_RESULTS, inFull });
+    return answerOf(matches, entities, inFull);
   }
 
   private async matches(text: string, types: readonly SearchType[]): Promise<Match[]> {
@@ -86,9 +84,3 @@ const idsByType = (matches: readonly Match[]): Record<SearchType, string[]> => {
   const idsOf = (wanted: SearchType) => matches.filter(({ type }) => type === wanted).map(({ id }) => id);
   return { artist: idsOf('artist'), album: idsOf('album'), track: idsOf('track') };
 };
-
-/** As many as are shown, and those that match as well as the last of them. */
-function shortlistOf(matches: readonly Match[]): Match[] {
-  const worst = matches[MAX_RESULTS - 1]?.adjustedScore ?? Infinity;
-  return matches.slice(0, SHORTLIST).filter(({ adjustedScore }) => adjustedScore <= worst);
-}
