@@ -8,7 +8,7 @@ import { describeLeftovers } from './leftovers.js';
 import { Reload } from './reload.js';
 import { Shutdown } from './shutdown.js';
 import { describeStartFailure } from './start-failure.js';
-import { keepYoungGenerationSmall } from './young-generation.js';
+import { keepHeapSmall } from './small-heap.js';
 
 export interface ServiceContext {
   readonly logger: Logger;
@@ -47,7 +47,7 @@ const STOP_LIMIT_MS = 30_000;
  * process; what it returns is settled as soon as the service has started.
  */
 export async function runService(options: ServiceOptions): Promise<void> {
-  keepYoungGenerationSmall();
+  keepHeapSmall();
   const invocation = readCommandLine(options.service, process.argv.slice(2));
   if (invocation.kind === 'print') printAndExit(invocation);
   else await runConfigured(options, invocation.configuration);
