@@ -9,7 +9,10 @@ export function resolvePermissions(
   now: number,
 ): PermissionName[] {
   const active = grants.filter((grant) => isGrantActive(grant, now));
-  return sortedById([...fromRoles(roles), ...active.map(({ permission }) => permission)]);
+  return sortedById([
+    ...roles.flatMap((role) => ROLE_PERMISSIONS[role]),
+    ...active.map(({ permission }) => permission),
+  ]);
 }
 
 export type Admission =
@@ -30,13 +33,10 @@ export function admit(
 ): Admission {
   const matching = grants.filter(({ permission }) => anyOf.includes(permission));
   const active = matching.filter((grant) => isGrantActive(grant, now));
-  const isFree = anyOf.length === 0 || fromRoles(roles).some((name) => anyOf.includes(name));
+  const isFree =
+    anyOf.length === 0 || roles.some((role) => ROLE_PERMISSIONS[role].some((name) => anyOf.includes(name)));
   if (isFree || active.some(({ countdown }) => countdown === null)) return { kind: 'admitted' };
 
   const [endingFirst] = active.toSorted(compareByEnd);
   return endingFirst ? { kind: 'admitted_by_countdown', grantId: endingFirst.id } : { kind: 'forbidden' };
-}
-
-function fromRoles(roles: readonly RoleName[]): PermissionName[] {
-  return roles.flatMap((role) => ROLE_PERMISSIONS[role]);
 }
