@@ -8,7 +8,7 @@ import { bandwidthUsed } from '../storage/bandwidth.repository.js';
 import { albumsUsed } from '../storage/claims.repository.js';
 import { queueSizes } from '../storage/gauges.repository.js';
 import { CLOCK, CONFIG, METRICS, QUEUE_DATABASE } from '../tokens.js';
-import { BYTES_PER_MB } from './gates/queue-gates.js';
+import { bandwidthLimits, periodsUsedUp } from './gates/bandwidth-limits.js';
 import { ACTIVE_STATUSES } from './states.js';
 import { StaleWatch } from './upkeep/stale-watch.js';
 
@@ -60,7 +60,7 @@ export class QueueCollector implements OnModuleInit {
       gauge.set({ period: 'hour' }, hour);
     });
     this.metrics.gauge('download_throttle_limit_bytes', 'Media bytes allowed in the period', ['period'], (gauge) => {
-      const limits = this.limits();
+      const limits = bandwidthLimits(this.config.downloadManager);
       gauge.set({ period: 'minute' }, limits.minute);
       gauge.set({ period: 'hour' }, limits.hour);
     });
@@ -68,18 +68,8 @@ export class QueueCollector implements OnModuleInit {
       'download_throttle_is_throttled',
       'Whether the bandwidth limits hold claims back',
       [],
-      async (gauge) => {
-        const { minute, hour } = await used();
-        const limits = this.limits();
-        const isReached = minute >= limits.minute || hour >= limits.hour;
-        gauge.set(this.config.downloadManager.throttleEnabled && isReached ? 1 : 0);
-      },
+      async (gauge) => gauge.set(periodsUsedUp(this.config.downloadManager, await used()).length > 0 ? 1 : 0),
     );
-  }
-
-  private limits(): { minute: number; hour: number } {
-    const { throttleMaxMbPerMinute, throttleMaxMbPerHour } = this.config.downloadManager;
-    return { minute: throttleMaxMbPerMinute * BYTES_PER_MB, hour: throttleMaxMbPerHour * BYTES_PER_MB };
   }
 }
 

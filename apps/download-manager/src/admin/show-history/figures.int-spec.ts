@@ -88,6 +88,24 @@ describe('the figures of the queue', () => {
     });
   });
 
+  it('are what the gauges say', async () => {
+    const now = owner.clock.seconds();
+    const audio = { content_type: 'TRACK_AUDIO', bytes_downloaded: 2 * 1048576, expanded_at: null };
+    await insertItem(owner.database, { status: 'COMPLETED', completed_at: now, expanded_at: now });
+    await insertItem(owner.database, { ...audio, status: 'COMPLETED', completed_at: now });
+    await insertItem(owner.database, { ...audio, status: 'IN_PROGRESS', last_attempt_at: now - DAY });
+    const text = await owner.metrics();
+    for (const line of [
+      'download_queue_size{status="in_progress",priority="user"} 1',
+      'download_queue_stale_in_progress 1',
+      'download_capacity_used{period="hour"} 1',
+      'download_throttle_bytes{period="minute"} 2097152',
+      'download_throttle_is_throttled 1',
+    ]) {
+      expect(text).toContain(`pezzottify_${line}\n`);
+    }
+  });
+
   it('are null where there is no data, and a downloader that is away is offline', async () => {
     owner.clock.advance(10);
     owner.provider.fail({ path: '/status', fault: { kind: 'status', status: 500 } });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
 import { type Database, type Reader } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
-import { BYTES_PER_MB } from '../../queue/gates/queue-gates.js';
+import { BYTES_PER_MB, periodsUsedUp } from '../../queue/gates/bandwidth-limits.js';
 import { bandwidthUsed } from '../../storage/bandwidth.repository.js';
 import { CLOCK, CONFIG, QUEUE_DATABASE } from '../../tokens.js';
 import { type ThrottleView } from './throttle.view.js';
@@ -16,16 +16,15 @@ export class ShowThrottle {
   ) {}
 
   async execute(reader: Reader = this.database.reads): Promise<ThrottleView> {
-    const { throttleEnabled, throttleMaxMbPerMinute, throttleMaxMbPerHour } = this.config.downloadManager;
+    const settings = this.config.downloadManager;
     const used = await bandwidthUsed(reader, this.clock.seconds());
-    const [minute, hour] = [used.minute / BYTES_PER_MB, used.hour / BYTES_PER_MB];
     return {
-      enabled: throttleEnabled,
-      max_mb_per_minute: throttleMaxMbPerMinute,
-      max_mb_per_hour: throttleMaxMbPerHour,
-      current_mb_last_minute: minute,
-      current_mb_last_hour: hour,
-      is_throttled: throttleEnabled && (minute >= throttleMaxMbPerMinute || hour >= throttleMaxMbPerHour),
+      enabled: settings.throttleEnabled,
+      max_mb_per_minute: settings.throttleMaxMbPerMinute,
+      max_mb_per_hour: settings.throttleMaxMbPerHour,
+      current_mb_last_minute: used.minute / BYTES_PER_MB,
+      current_mb_last_hour: used.hour / BYTES_PER_MB,
+      is_throttled: periodsUsedUp(settings, used).length > 0,
     };
   }
 }

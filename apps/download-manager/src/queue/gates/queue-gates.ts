@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config } from '@pezzottify/config';
 import { type Reader } from '@pezzottify/persistence';
-import { bandwidthFreeAt, type BandwidthUsed, bandwidthUsed } from '../../storage/bandwidth.repository.js';
+import { bandwidthFreeAt, bandwidthUsed } from '../../storage/bandwidth.repository.js';
 import { albumsUsed } from '../../storage/claims.repository.js';
 import { WorkerRegistry } from '../../claims/workers/worker-registry.js';
 import { CONFIG, FREE_SPACE } from '../../tokens.js';
 import { albumHold } from './album-hold.js';
+import { bandwidthLimits, BYTES_PER_MB, periodsUsedUp } from './bandwidth-limits.js';
 import { type FreeSpace } from './free-space.port.js';
 import { QueuePause } from '../pause/queue-pause.js';
 import { type Hold, lastToEnd } from './hold.js';
 import { ProviderCircuits } from './provider-circuits.js';
-
-export const BYTES_PER_MB = 1024 * 1024;
 
 const WINDOWS = { minute: 60, hour: 3600 } as const;
 
@@ -50,11 +49,6 @@ export class QueueGates {
     return albumHold(this.config.downloadManager, await albumsUsed(reader, now), now);
   }
 
-  get bandwidthLimits(): BandwidthUsed {
-    const { throttleMaxMbPerMinute, throttleMaxMbPerHour } = this.config.downloadManager;
-    return { minute: throttleMaxMbPerMinute * BYTES_PER_MB, hour: throttleMaxMbPerHour * BYTES_PER_MB };
-  }
-
   private async isDiskFull(): Promise<boolean> {
     const { minFreeSpaceMb } = this.config.downloadManager;
     if (minFreeSpaceMb === 0) return false;
@@ -63,12 +57,12 @@ export class QueueGates {
   }
 
   private async bandwidthHold(reader: Reader, now: number): Promise<Hold | null> {
-    if (!this.config.downloadManager.throttleEnabled) return null;
-    const used = await bandwidthUsed(reader, now);
-    const limits = this.bandwidthLimits;
-    const reached = (['minute', 'hour'] as const).filter((period) => used[period] >= limits[period]);
-    if (reached.length === 0) return null;
-    const ends = reached.map((period) =>
+    const settings = this.config.downloadManager;
+    if (!settings.throttleEnabled) return null;
+    const periods = periodsUsedUp(settings, await bandwidthUsed(reader, now));
+    if (periods.length === 0) return null;
+    const limits = bandwidthLimits(settings);
+    const ends = periods.map((period) =>
       bandwidthFreeAt(reader, { now, windowSeconds: WINDOWS[period], maxBytes: limits[period] }),
     );
     return { reason: 'bandwidth_limit', until: Math.max(...(await Promise.all(ends))) };
