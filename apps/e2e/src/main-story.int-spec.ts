@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { JOB_IDS } from '@pezzottify/config';
-import { eventually, listedRoutes } from '@pezzottify/testing';
+import { eventually, listedRoutes, sampleLibrary } from '@pezzottify/testing';
 import { ApiClient } from './household/api-client.js';
 import { ended, expectWholeAlbum, requestAlbum, resolvedAlbum } from './household/downloads.js';
 import { Household } from './household/household.js';
@@ -18,7 +18,7 @@ describe('the main story', () => {
   let client: ApiClient;
 
   beforeAll(async () => {
-    household = await Household.start();
+    household = await Household.start({ provider: { library: sampleLibrary({ albums: 2 }) } });
     client = await household.signIn();
   }, 120_000);
 
@@ -121,6 +121,31 @@ describe('the main story', () => {
     const ids = async () => (await client.get<JobList>('/v1/admin/jobs')).body.jobs.map(({ id }) => id);
     await eventually(async () => expect(await ids()).toEqual([...JOB_IDS]), { timeoutMs: 15_000 });
   }, 20_000);
+
+  it('fetches an album that two ask for once, and tells both of it until it is there', async () => {
+    await household.addPerson('second', ['Admin', 'Regular']);
+    const second = await household.signIn('second');
+    const sockets = await Promise.all([client, second].map(({ token }) => SyncSocket.open(household.url, token)));
+    expect((await client.post('/v1/download/admin/queue/pause', { reason: 'until both have asked' })).status).toBe(200);
+    const requestId = await requestAlbum(client, 'album-2');
+    expect(await requestAlbum(second, 'album-2')).toBe(requestId);
+    expect((await client.post('/v1/download/admin/queue/resume')).status).toBe(200);
+    for (const person of [client, second]) {
+      expect(await ended(person, requestId)).toMatchObject({ status: 'COMPLETED', progress: { failed: 0 } });
+    }
+    const told = [
+      'download_request_created',
+      'download_progress_updated',
+      'download_completed',
+      'notification_created',
+    ];
+    for (const socket of sockets) {
+      await eventually(() => expect(socket.eventTypes()).toEqual(expect.arrayContaining(told)));
+      expect(socket.eventTypes().filter((type) => type === 'notification_created')).toHaveLength(1);
+      socket.close();
+    }
+    expect(await household.provider.requests('/track/album-2-track-1/audio')).toHaveLength(1);
+  }, 90_000);
 
   it('lets nobody in without a session, and nobody ask who may not', async () => {
     await household.addPerson('guest', ['Regular']);
