@@ -31,15 +31,18 @@ describe('toDto', () => {
   });
 
   it.each([
-    ['{"title":5}', 'title must be a string; title must be shorter than or equal to 20 characters'],
-    ['{}', 'title must be a string; title must be shorter than or equal to 20 characters'],
+    ['{"title":5}', 'title must be a string'],
+    ['{"title":"one that is much too long"}', 'title must be shorter than or equal to 20 characters'],
+    ['{}', 'title is missing, must be a string'],
+    ['{"title":null,"rank":"7"}', 'title must be a string; rank must be an integer number'],
     ['{"title":"x","rank":"7"}', 'rank must be an integer number'],
     ['{"title":"x","rank":1.5}', 'rank must be an integer number'],
     ['{"title":"x","rank":true}', 'rank must be an integer number'],
     ['{"title":"x","tags":[{"key":"a","value":"true"}]}', 'tags.0.value must be a boolean value'],
+    ['{"title":"x","tags":[{"value":true}]}', 'tags.0.key is missing, must be a string'],
     ['{"title":"x","tags":{"0":1}}', 'tags must be an array'],
   ])('refuses %s', (json, message) => {
-    expect(problem(json)).toContain(`INVALID_BODY: ${message}`);
+    expect(problem(json)).toBe(`INVALID_BODY: ${message}`);
   });
 
   it.each(['[]', 'null', '"x"', '5'])('refuses %s, which is no object', (json) => {

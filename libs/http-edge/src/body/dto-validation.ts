@@ -58,19 +58,20 @@ function declaredKeys(dto: DtoClass<object>): ReadonlySet<string> {
   return keys;
 }
 
+/** One for each field: of what is of the wrong kind nobody asks how long it is, or what it holds. */
 function problemsOf(errors: readonly ValidationError[], parent = ''): string[] {
-  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+  return errors.flatMap(({ property, value, constraints = {}, children = [] }) => {
     const path = `${parent}${property}`;
-    const own = typesFirst(constraints).map((message) => nameField(message, property, path));
-    return [...own, ...problemsOf(children, `${path}.`)];
+    const [first] = kindsFirst(constraints).map((message) => nameField(message, property, path));
+    if (first === undefined) return problemsOf(children, `${path}.`);
+    return value === undefined ? first.replace(`${path} `, `${path} is missing, `) : first;
   });
 }
 
-/** What the value must be (`isString`) comes before how long or great it may be. */
-function typesFirst(constraints: Readonly<Record<string, string>>): string[] {
-  const byKind = Object.entries(constraints).sort(
-    ([a], [b]) => Number(b.startsWith('is')) - Number(a.startsWith('is')),
-  );
+/** What the value must be (`isString`) comes before how long or great it may be (`isLength`, `max`). */
+function kindsFirst(constraints: Readonly<Record<string, string>>): string[] {
+  const isOfKind = (rule: string): boolean => rule.startsWith('is') && rule !== 'isLength';
+  const byKind = Object.entries(constraints).sort(([a], [b]) => Number(isOfKind(b)) - Number(isOfKind(a)));
   return byKind.map(([, message]) => message);
 }
 
