@@ -25,14 +25,32 @@ export async function attachConsumer(live: LiveStream, durable: Durable, logger:
     await consumers.delete(STREAM, durable.durable);
     present = undefined;
   }
-  const wanted = configOf(durable);
   if (!present) {
     await durable.database.write((tx) => forgetPosition(tx, durable.durable));
-    await consumers.add(STREAM, wanted);
-  } else if (!isAsWanted(present.config, wanted)) {
-    await consumers.update(STREAM, durable.durable, wanted);
+    await consumers.add(STREAM, { ...configOf(durable), deliver_policy: DeliverPolicy.All });
+  } else if (holdsUntried(present)) {
+    await readAgainFrom(live, present, durable);
+  } else if (!isAsWanted(present.config, configOf(durable))) {
+    await consumers.update(STREAM, durable.durable, configOf(durable));
   }
   return live.consumer(durable.durable);
+}
+
+/**
+ * Whether events were given to a process that died, or to a connection that broke: nobody uses a consumer while it is being
+ * attached. What was brought again already does not count: it fails, and waits for another attempt.
+ */
+const holdsUntried = ({ num_ack_pending, num_redelivered }: ConsumerInfo): boolean => num_ack_pending > num_redelivered;
+
+/**
+ * The server would bring them after ten seconds, and what happened after them before. The inbox knows those among the later
+ * ones that have had their effect.
+ */
+async function readAgainFrom(live: LiveStream, present: ConsumerInfo, durable: Durable): Promise<void> {
+  const { consumers } = live.manager;
+  const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: present.ack_floor.stream_seq + 1 };
+  await consumers.delete(STREAM, durable.durable);
+  await consumers.add(STREAM, { ...configOf(durable), ...start });
 }
 
 /**
@@ -55,16 +73,15 @@ async function isTrustworthy(
 /** What the server lets be changed later. */
 const CHANGEABLE = ['filter_subject', 'ack_wait', 'max_ack_pending'] as const;
 
-const isAsWanted = (present: ConsumerConfig, wanted: ConsumerConfig): boolean =>
+const isAsWanted = (present: ConsumerConfig, wanted: Partial<ConsumerConfig>): boolean =>
   CHANGEABLE.every((key) => present[key] === wanted[key]);
 
-const configOf = ({ durable, filter }: Durable): ConsumerConfig =>
+const configOf = ({ durable, filter }: Durable) =>
   ({
     durable_name: durable,
     filter_subject: filter,
-    deliver_policy: DeliverPolicy.All,
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(ACK_WAIT_MS),
     max_ack_pending: MAX_UNACKNOWLEDGED,
     max_deliver: -1,
-  }) as ConsumerConfig;
+  }) satisfies Partial<ConsumerConfig>;

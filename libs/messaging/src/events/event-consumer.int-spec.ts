@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type WriteTransaction } from '@pezzottify/persistence';
-import { eventually, openDatabase, recordingLogger, startNats, type NatsServer } from '@pezzottify/testing';
+import {
+  eventually,
+  openDatabase,
+  recordingLogger,
+  silentLogger,
+  startNats,
+  type NatsServer,
+} from '@pezzottify/testing';
 import { connect as connectRaw, type NatsConnection } from 'nats';
 import { MessageBus, OutboxRelay, recordEvent, type TypedEvent } from '../index.js';
 import {
@@ -124,6 +131,30 @@ describe('a consumer of events', () => {
     });
     const failed = lines.filter(({ msg }) => msg === 'event handler failed; the event comes again');
     expect(failed).toMatchObject([{ attempt: 1, retrySeconds: 1 }]);
+  });
+
+  it('handles what a process took that died before what came after it', async () => {
+    const { bus, database, raw, start, consumerInfo } = await setup();
+    consumeCompletions(bus, database);
+    await start();
+    await recordCompletions(database, ['handled']);
+    await eventually(async () => expect((await consumerInfo()).ack_floor.stream_seq).toBe(1));
+    await bus.stop();
+
+    const heir = MessageBus.connect({ url: nats.url, service: 'catalog-api', logger: silentLogger() });
+    stops.push(() => heir.stop());
+    const relay = new OutboxRelay({ database, bus: heir, logger: silentLogger() });
+    stops.push(() => relay.stop());
+    heir.start();
+    relay.start();
+    const dying = await raw.jetstream().consumers.get('EVENTS', 'completions');
+    await recordCompletions(database, ['taken', 'taken too']);
+    for (const id of ['taken', 'taken too']) expect((await dying.next())?.string()).toContain(id);
+    await recordCompletions(database, ['after']);
+    await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_ack_pending: 2, num_pending: 1 }));
+    consumeCompletions(heir, database);
+    await eventually(async () => expect(await effectsIn(database)).toEqual(['handled', 'taken', 'taken too', 'after']));
+    await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_ack_pending: 0, num_pending: 0 }));
   });
 
   it('acknowledges a duplicate without a second effect', async () => {
