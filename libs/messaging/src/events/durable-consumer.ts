@@ -16,8 +16,14 @@ export const ACK_WAIT_MS = 10_000;
 /** Events that wait for their next attempt count too: failing ones must not soon stop the others. */
 const MAX_UNACKNOWLEDGED = 1_000;
 
+export interface Attached {
+  readonly consumer: Consumer;
+  /** Deliveries are counted, those that come again too; the next is this one and 1. */
+  readonly lastDelivery: number;
+}
+
 /** The consumer of that name, created, updated or, when the server's memory of it is worthless, created anew. */
-export async function attachConsumer(live: LiveStream, durable: Durable, logger: Logger): Promise<Consumer> {
+export async function attachConsumer(live: LiveStream, durable: Durable, logger: Logger): Promise<Attached> {
   const { consumers } = live.manager;
   let present = await orMissing(consumers.info(STREAM, durable.durable));
   if (present && !(await isTrustworthy(present, live, durable))) {
@@ -30,10 +36,11 @@ export async function attachConsumer(live: LiveStream, durable: Durable, logger:
     await consumers.add(STREAM, { ...configOf(durable), deliver_policy: DeliverPolicy.All });
   } else if (holdsUntried(present)) {
     await readAgainFrom(live, present, durable);
+    present = undefined;
   } else if (!isAsWanted(present.config, configOf(durable))) {
     await consumers.update(STREAM, durable.durable, configOf(durable));
   }
-  return live.consumer(durable.durable);
+  return { consumer: await live.consumer(durable.durable), lastDelivery: present?.delivered.consumer_seq ?? 0 };
 }
 
 /**

@@ -157,6 +157,21 @@ describe('a consumer of events', () => {
     await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_ack_pending: 0, num_pending: 0 }));
   });
 
+  it('handles a delivery that got lost before what came after it', async () => {
+    const { bus, database, raw, start, consumerInfo } = await setup();
+    consumeCompletions(bus, database);
+    await start();
+    await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_waiting: 1 }));
+    const thief = await raw.jetstream().consumers.get('EVENTS', 'completions');
+    const stolen = thief.next();
+    await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_waiting: 2 }));
+    // The server takes turns among those who wait.
+    await recordCompletions(database, ['first', 'stolen', 'after', 'last']);
+    expect((await stolen)?.string()).toContain('stolen');
+    await eventually(async () => expect(await effectsIn(database)).toEqual(['first', 'stolen', 'after', 'last']));
+    await eventually(async () => expect(await consumerInfo()).toMatchObject({ num_ack_pending: 0, num_pending: 0 }));
+  });
+
   it('acknowledges a duplicate without a second effect', async () => {
     const { bus, database, raw, start, consumerInfo } = await setup();
     consumeCompletions(bus, database);

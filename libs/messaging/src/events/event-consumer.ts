@@ -35,6 +35,7 @@ export class EventConsumer {
   private stopListening: (() => void) | undefined;
   /** The furthest message taken on this connection, until it is saved. */
   private reached: Position | undefined;
+  private lastDelivery = 0;
   private hasComplained = false;
 
   constructor(
@@ -71,30 +72,46 @@ export class EventConsumer {
 
   private async consumeFrom(live: LiveStream): Promise<void> {
     const { durable, events, database } = this.options;
-    const consumer = await attachConsumer(live, { durable, filter: eventFilter(events), database }, this.logger);
+    const attached = await attachConsumer(live, { durable, filter: eventFilter(events), database }, this.logger);
+    this.lastDelivery = attached.lastDelivery;
     this.hasComplained = false;
     // The client's iterator of a fetch does not end with its connection.
     void live.session.closed().then(() => this.fetching?.stop());
-    while (live.isOpen && !this.stopping.signal.aborted) await this.handleBatch(live, consumer);
+    let isWhole = true;
+    while (isWhole && live.isOpen && !this.stopping.signal.aborted) {
+      isWhole = await this.handleBatch(live, attached.consumer);
+    }
   }
 
-  private async handleBatch(live: LiveStream, consumer: Consumer): Promise<void> {
+  /** False when a delivery is missing: to attach the consumer anew brings it back before what came after it. */
+  private async handleBatch(live: LiveStream, consumer: Consumer): Promise<boolean> {
     const keepAlive = setInterval(() => [...this.inFlight.keys()].forEach(askForTime), ACK_WAIT_MS / 3);
+    let isWhole: boolean;
     try {
-      await this.takeBatch(live, consumer);
+      isWhole = await this.takeBatch(live, consumer);
     } finally {
       await Promise.all(this.inFlight.values());
       clearInterval(keepAlive);
       await this.saveReached();
     }
     await this.pruning.pruneIfDue(this.stopping.signal);
+    return isWhole;
   }
 
-  private async takeBatch(live: LiveStream, consumer: Consumer): Promise<void> {
+  /** A process that stood still for longer than it asked for drops what has arrived meanwhile. */
+  private async takeBatch(live: LiveStream, consumer: Consumer): Promise<boolean> {
     const messages = await consumer.fetch({ max_messages: BATCH, expires: FETCH_MS });
     this.fetching = messages;
     if (this.stopping.signal.aborted || !live.isOpen) messages.stop();
-    for await (const message of messages) this.take(message, live.serverId);
+    for await (const message of messages) {
+      if (message.info.deliverySequence !== this.lastDelivery + 1) {
+        messages.stop();
+        return false;
+      }
+      this.lastDelivery += 1;
+      this.take(message, live.serverId);
+    }
+    return true;
   }
 
   private take(message: JsMsg, serverId: string): void {
