@@ -24,6 +24,13 @@ describe('progress', () => {
     expect(tell(6000, progress('a')).heldBack).toEqual([]);
   });
 
+  it('does not wait for a clock that was set back', () => {
+    const { tell } = setup();
+    tell(5_000_000, progress('a'));
+    expect(tell(1000, progress('a')).events).toHaveLength(1);
+    expect(tell(1999, progress('a')).heldBack).toEqual([{ requestId: 'a', atMillis: 2000 }]);
+  });
+
   it('always comes before the end of its album, and other events are never held back', () => {
     const { tell } = setup();
     tell(5000, progress('a'));

@@ -29,7 +29,7 @@ export class ProgressPace {
   choose(events: readonly OutgoingEvent[], nowMillis: number): Paced {
     const latest = new Map(events.filter(isProgress).map((event) => [requestOf(event), event]));
     const ended = new Set(events.filter(endsRequest).map(requestOf));
-    const early = [...latest.keys()].filter((id) => !ended.has(id) && nowMillis < this.mayTellAt(id));
+    const early = [...latest.keys()].filter((id) => !ended.has(id) && this.isEarly(id, nowMillis));
     for (const id of early) latest.delete(id);
     return {
       events: events.filter((event) => !isProgress(event) || latest.get(requestOf(event)) === event),
@@ -42,6 +42,12 @@ export class ProgressPace {
     for (const event of events) if (isProgress(event)) this.toldAt.set(requestOf(event), nowMillis);
     if (this.toldAt.size <= MANY) return;
     for (const [requestId, at] of this.toldAt) if (at + EVERY_MS <= nowMillis) this.toldAt.delete(requestId);
+  }
+
+  /** What was told in the future was told before somebody set the clock back. */
+  private isEarly(requestId: string, nowMillis: number): boolean {
+    const wait = this.mayTellAt(requestId) - nowMillis;
+    return wait > 0 && wait <= EVERY_MS;
   }
 
   private mayTellAt(requestId: string): number {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ClaimedItem, type WorkOutcome } from '@pezzottify/contracts';
 import { RequestViews } from '../intake/request-view/request-views.js';
 import { insertItem, statusOf } from '../storage/queue-rows.fixture.js';
+import { writeState } from '../storage/queue-state.repository.js';
 import { listItems } from '../storage/views.repository.js';
 import { LEASE_SECONDS, machineOn, queueMachine, type QueueMachine } from './queue-machine.fixture.js';
 
@@ -94,9 +95,9 @@ describe('while the downloader is away', () => {
   });
 
   it('a restart forgets neither how long it is to stay away nor how often it failed', async () => {
-    await settle(held, busy(3600));
+    await settle(held, busy(60));
     machine = await machineOn(machine.database, machine.clock, SETTINGS);
-    machine.clock.advance(3599);
+    machine.clock.advance(59);
     expect(await claim(1)).toEqual([]);
     machine.clock.advance(1);
     await settle(await claim(5), refused);
@@ -107,6 +108,17 @@ describe('while the downloader is away', () => {
     await settle(await claim(5), stored);
     machine = await machineOn(machine.database, machine.clock, SETTINGS);
     expect(await claim(5)).toHaveLength(5);
+  });
+
+  it('is left alone no longer than an item would wait, whatever it asks for, and whatever was written down', async () => {
+    await settle(held, busy(999_999_999));
+    machine.clock.advance(80);
+    expect(await claim(5)).toHaveLength(1);
+    const remembered = { one: { openUntil: machine.clock.seconds() + 999_999_999, openings: 1 } };
+    await machine.database.write((tx) => writeState(tx, 'provider_circuits', remembered, machine.clock.seconds()));
+    machine = await machineOn(machine.database, machine.clock, SETTINGS);
+    machine.clock.advance(80);
+    expect(await claim(5)).toHaveLength(1);
   });
 
   it('waiting uses up no attempt, however long it lasts', async () => {
@@ -180,15 +192,19 @@ describe('a file that keeps coming corrupt', () => {
     expect(message).toBe('the file is empty; it came corrupt 12 times and is given up');
   });
 
-  it('has all its attempts again when an administrator asks for it', async () => {
+  it.each(['it', 'its album'])('has all its attempts again when an administrator has %s tried again', async (what) => {
     const machine = await queueMachine();
     await attemptsOf(machine);
     await attemptsOf(machine);
-    const last = await machine.database.reads.get<{ id: string }>('SELECT id FROM download_queue ORDER BY rowid DESC');
-    await machine.retry.execute({ adminId: '1', itemId: last!.id, isForced: false });
+    const ended = { status: 'FAILED', expanded_at: machine.clock.seconds() };
+    const album = await insertItem(machine.database, { ...ended, content_type: 'ALBUM' });
+    const track = { content_type: 'TRACK_AUDIO', content_id: 'bad', max_retries: 5 };
+    const item = await insertItem(machine.database, { ...ended, ...track, parent_id: album });
+    machine.clock.advance(1);
+    await machine.retry.execute({ adminId: '1', itemId: what === 'it' ? item : album, isForced: false });
     const reply = await machine.claim.execute({ worker: WORKER, max_items: 1 });
     const [{ lease_token } = { lease_token: '' }] = reply.kind === 'claimed' ? reply.items : [];
-    await machine.reported.one(WORKER, { item_id: last!.id, lease_token, outcome: corrupt });
-    expect(await statusOf(machine.database, last!.id)).toBe('RETRY_WAITING');
+    await machine.reported.one(WORKER, { item_id: item, lease_token, outcome: corrupt });
+    expect(await statusOf(machine.database, item)).toBe('RETRY_WAITING');
   });
 });

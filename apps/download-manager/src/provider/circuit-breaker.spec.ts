@@ -35,6 +35,14 @@ describe('the circuit breaker', () => {
     expect(breaker.admission(113)).toEqual({ kind: 'all' });
   });
 
+  it('is not closed by what was begun before it opened', () => {
+    const breaker = opened();
+    breaker.report(answers, 109);
+    expect(breaker.admission(109)).toEqual({ kind: 'none', until: 110 });
+    breaker.report(answers, 110);
+    expect(breaker.admission(110)).toEqual({ kind: 'all' });
+  });
+
   it('stays away longer after each probe that fails', () => {
     const breaker = opened();
     breaker.probe(160);

@@ -21,8 +21,8 @@ const FAILURES_TO_OPEN = 5;
 
 /**
  * Keeps work from a downloader that fails again and again. After some failures in a row it opens for the cool-down, or as
- * long as the downloader asked for; then one item at a time is let through. The first that is answered closes it. Without a
- * clock of its own; all instants are unix seconds.
+ * long as the downloader asked for; then one item at a time is let through. The first that is answered closes it; what was
+ * begun before it opened does not. Without a clock of its own; all instants are unix seconds.
  */
 export class CircuitBreaker {
   private failures = 0;
@@ -59,8 +59,12 @@ export class CircuitBreaker {
 
   report(sign: ProviderSign, now: number): void {
     if (sign.kind === 'neutral') this.probedUntil = null;
-    else if (sign.kind === 'answers') this.close();
-    else this.fail(sign.retryAfterSeconds ?? 0, now);
+    else if (sign.kind === 'fails') this.fail(sign.retryAfterSeconds ?? 0, now);
+    else if (!this.isCoolingDown(now)) this.close();
+  }
+
+  private isCoolingDown(now: number): boolean {
+    return this.openUntil !== null && now < this.openUntil;
   }
 
   private close(): void {
@@ -74,8 +78,9 @@ export class CircuitBreaker {
     this.failures += 1;
     if (this.openUntil === null && this.failures < FAILURES_TO_OPEN) return;
     // What was begun before it opened may fail for a while yet: that lengthens nothing, unless the downloader says so.
-    const isOpenAlready = this.openUntil !== null && now < this.openUntil;
-    const seconds = isOpenAlready ? retryAfterSeconds : Math.max(this.coolDown(this.openings++), retryAfterSeconds);
+    const seconds = this.isCoolingDown(now)
+      ? retryAfterSeconds
+      : Math.max(this.coolDown(this.openings++), retryAfterSeconds);
     this.openUntil = Math.max(this.openUntil ?? 0, now + Math.ceil(seconds));
     this.probedUntil = null;
   }

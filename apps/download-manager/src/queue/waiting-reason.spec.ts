@@ -39,6 +39,14 @@ describe('why a pending item waits', () => {
     expect(waitingFor(row({}), 3, situation)).toEqual({ reason: 'free_space', earliestStartAt: null });
   });
 
+  it('is the limit of albums also for one that waits for its next attempt, if that comes before', () => {
+    const retrying = { status: 'RETRY_WAITING', waitingCause: 'retry_wait', nextRetryAt: 5000 } as const;
+    const situation = { ...free, onAlbums: albumLimit };
+    expect(waitingFor(row(retrying), null, situation)).toEqual({ reason: 'album_limit', earliestStartAt: 7200 });
+    expect(waitingFor(row({ ...retrying, contentType: 'TRACK_AUDIO' }), null, situation).reason).toBe('retry_wait');
+    expect(waitingFor(row({ ...retrying, nextRetryAt: 9000 }), null, situation).reason).toBe('retry_wait');
+  });
+
   it('is of several causes the one that ends last', () => {
     const paused = { reason: 'paused', until: 5000 } as const;
     const situation = { ...free, onEverything: paused, onAlbums: albumLimit };

@@ -26,7 +26,7 @@ export function waitingFor(row: RequestRow, position: number | null, situation: 
     case 'PENDING':
       return whilePending(row, position, situation);
     case 'RETRY_WAITING':
-      return whileRetrying(row.item.waitingCause, row.item.nextRetryAt, situation);
+      return whileRetrying(row.item.waitingCause, row.item.nextRetryAt, holdOn(row, situation));
     case 'IN_PROGRESS':
       return row.item.leaseToken === null ? ofChildren(row, situation) : NOT_WAITING;
     default:
@@ -34,26 +34,28 @@ export function waitingFor(row: RequestRow, position: number | null, situation: 
   }
 }
 
-function whilePending({ item }: RequestRow, position: number | null, situation: Situation): Waiting {
-  const { onEverything, onAlbums } = situation;
-  const hold = lastToEnd([onEverything, item.contentType === 'ALBUM' ? onAlbums : null]);
+const holdOn = ({ item }: RequestRow, { onEverything, onAlbums }: Situation): Hold | null =>
+  lastToEnd([onEverything, item.contentType === 'ALBUM' ? onAlbums : null]);
+
+function whilePending(row: RequestRow, position: number | null, situation: Situation): Waiting {
+  const hold = holdOn(row, situation);
   return hold
     ? { reason: hold.reason, earliestStartAt: hold.until }
     : behindOthers(situation.isBusy || (position ?? 1) > 1);
 }
 
 /** Its own wait, unless something else outlasts it. */
-function whileRetrying(cause: WaitingCause | null, until: number | null, { onEverything }: Situation): Waiting {
+function whileRetrying(cause: WaitingCause | null, until: number | null, hold: Hold | null): Waiting {
   const own = { reason: cause ?? 'retry_wait', until };
-  const { reason, until: end } = lastToEnd<{ reason: WaitingReason; until: number | null }>([own, onEverything]) ?? own;
+  const { reason, until: end } = lastToEnd<{ reason: WaitingReason; until: number | null }>([own, hold]) ?? own;
   return { reason, earliestStartAt: end };
 }
 
 /** An album that is begun waits when all its children do, and for what the first of them waits for. */
 function ofChildren({ progress, childRetryAt, childWaitingCause }: RequestRow, situation: Situation): Waiting {
   if (progress === null || progress.in_progress > 0) return NOT_WAITING;
-  if (childRetryAt !== null) return whileRetrying(childWaitingCause, childRetryAt, situation);
   const { onEverything } = situation;
+  if (childRetryAt !== null) return whileRetrying(childWaitingCause, childRetryAt, onEverything);
   if (onEverything) return { reason: onEverything.reason, earliestStartAt: onEverything.until };
   return behindOthers(situation.isBusy);
 }

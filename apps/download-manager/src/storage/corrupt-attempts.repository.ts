@@ -8,7 +8,7 @@ export interface Content {
 
 /**
  * How often this content came corrupt, whatever items it was fetched for, since it last arrived whole or an administrator
- * had it tried again. Counted from the audit log, and so forgotten with it. The arguments are SQL.
+ * had it tried again, be it with its album. Counted from the audit log, and so forgotten with it. The arguments are SQL.
  */
 export const corruptAttemptsOf = (contentType: string, contentId: string): string => `(
   SELECT count(*) FROM download_audit_log a INDEXED BY download_audit_log_content
@@ -17,7 +17,10 @@ export const corruptAttemptsOf = (contentType: string, contentId: string): strin
     AND a.id > ifnull((
       SELECT max(s.id) FROM download_audit_log s INDEXED BY download_audit_log_content
       WHERE s.content_type = ${contentType} AND s.content_id = ${contentId}
-        AND s.event_type IN ('DOWNLOAD_COMPLETED', 'ADMIN_RETRY')), 0))`;
+        AND s.event_type IN ('DOWNLOAD_COMPLETED', 'ADMIN_RETRY')), 0)
+    AND a.timestamp >= ifnull((
+      SELECT max(r.retried_at) FROM download_queue r INDEXED BY download_queue_content
+      WHERE r.content_type = ${contentType} AND r.content_id = ${contentId}), 0))`;
 
 export async function corruptAttempts(reader: Reader, { contentType, contentId }: Content): Promise<number> {
   const sql = `SELECT ${corruptAttemptsOf('?1', '?2')} AS n`;

@@ -5,7 +5,7 @@ import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { backoffSeconds } from '@pezzottify/work-engine';
-import { type Admission, CircuitBreaker, type OpenCircuit } from '../../provider/circuit-breaker.js';
+import { type Admission, CircuitBreaker, type OpenCircuit, type ProviderSign } from '../../provider/circuit-breaker.js';
 import { readState, writeState } from '../../storage/queue-state.repository.js';
 import { CLOCK, CONFIG, LOGGER, QUEUE_DATABASE } from '../../tokens.js';
 import { backoffPolicyOf } from '../backoff.policy.js';
@@ -22,7 +22,8 @@ const FORGOTTEN_AFTER_SECONDS = 86_400;
 
 /**
  * One circuit breaker per downloader: workers may have one of their own. Those that are open are written down, or a restart
- * would ask a downloader at once that wanted to be left alone for an hour.
+ * would ask a downloader at once that wanted to be left alone. None stays open for longer than an item would wait, whatever
+ * the downloader asks for: a number from outside must not close the queue for years.
  */
 @Injectable()
 export class ProviderCircuits implements OnModuleInit {
@@ -40,9 +41,12 @@ export class ProviderCircuits implements OnModuleInit {
     if (!this.database) return;
     const remembered = ((await readState(this.database.reads, 'provider_circuits')) ?? {}) as Remembered;
     this.kept = JSON.stringify(remembered);
-    const oldest = this.clock.seconds() - FORGOTTEN_AFTER_SECONDS;
-    for (const [key, circuit] of Object.entries(remembered))
-      if (circuit.openUntil > oldest) this.breakers.set(key, this.newBreaker(circuit));
+    const now = this.clock.seconds();
+    for (const [key, circuit] of Object.entries(remembered)) {
+      if (circuit.openUntil <= now - FORGOTTEN_AFTER_SECONDS) continue;
+      const openUntil = Math.min(circuit.openUntil, now + this.longestSeconds);
+      this.breakers.set(key, this.newBreaker({ ...circuit, openUntil }));
+    }
   }
 
   /** To be called after reports: writes down what has changed. A failure is logged; the reports are on disk already. */
@@ -74,7 +78,16 @@ export class ProviderCircuits implements OnModuleInit {
   }
 
   report(downloader: string | undefined, outcome: WorkOutcome, now: number): void {
-    this.breakerOf(downloader).report(providerSign(outcome), now);
+    this.breakerOf(downloader).report(this.bounded(providerSign(outcome)), now);
+  }
+
+  private bounded(sign: ProviderSign): ProviderSign {
+    if (sign.kind !== 'fails' || sign.retryAfterSeconds === null) return sign;
+    return { ...sign, retryAfterSeconds: Math.min(sign.retryAfterSeconds, this.longestSeconds) };
+  }
+
+  private get longestSeconds(): number {
+    return this.config.downloadManager.maxBackoffSecs;
   }
 
   /**

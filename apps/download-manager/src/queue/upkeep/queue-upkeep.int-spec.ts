@@ -75,6 +75,8 @@ describe('the watch for what does not move', () => {
     await add({ ...old, last_attempt_at: NOW - 599 });
     const moving = await add({ ...old, expanded_at: NOW - 601 });
     await add({ parent_id: moving, content_type: 'TRACK_AUDIO', status: 'COMPLETED', completed_at: NOW - 10 });
+    const retried = await add({ ...old, expanded_at: NOW - 601 });
+    await add({ parent_id: retried, content_type: 'TRACK_AUDIO', status: 'PENDING', retried_at: NOW - 10 });
     await add({ ...old, status: 'COMPLETED' });
     expect((await watch.stale()).map(({ id }) => id)).toEqual([stuck]);
     await watch.look();
