@@ -56,14 +56,23 @@ function addRoute(
       if (disabled) throw new CodedError(disabled.code, disabled.message);
       done();
     },
-    handler: (request, reply) =>
-      reply.from(request.raw.url ?? '', {
+    handler: (request, reply) => {
+      const [path, query] = split(request.raw.url ?? '');
+      return reply.from(path, {
+        // Not as part of the target, which is decoded as a whole and refused where that fails or finds "../".
+        queryString: () => query,
         // Called outside of any handler: a throw here would end the process.
         onError: (failed) => void failed.send(new CodedError(unavailable.code, unavailable.message)),
         // Every repetition of a 503 would be judged again there and use up another unit of a countdown.
         retryDelay: () => null,
-      }),
+      });
+    },
   });
+}
+
+function split(target: string): [path: string, query: string] {
+  const at = target.indexOf('?');
+  return at === -1 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
 }
 
 function requirePermission({ session }: FastifyRequest, anyOf: readonly PermissionName[]): void {

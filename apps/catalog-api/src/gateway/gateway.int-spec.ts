@@ -98,6 +98,9 @@ describe('forwarding', () => {
     ['GET', '/v1/admin/jobs'],
     ['POST', '/v1/admin/jobs/popular_content/trigger'],
     ['HEAD', '/v1/download/limits'],
+    ['GET', '/v1/download/search?q=Metallica%2F...And%20Justice'],
+    ['GET', '/v1/download/search?q=100%&type=artist'],
+    ['GET', '/v1/admin/jobs?x=../..&y=%zz?'],
   ])('passes %s %s on without a body', async (method, path) => {
     expect((await client.ask(path, { method })).status).toBe(200);
     expect(upstream.seen).toMatchObject([{ method, url: path, body: '' }]);
