@@ -51,10 +51,10 @@ export function createUserSide(
   const sockets = new SocketRegistry();
   const eventFeed = new EventFeed({ reads: database.reads, registry: sockets, logger });
   const syncEvents = new SyncEvents(clock, eventFeed);
-  const endedSessions = new EndedSessions({ database, registry: sockets, clock, logger, config });
+  const lastUses = new LastUses(database, logger);
+  const endedSessions = new EndedSessions({ database, registry: sockets, lastUses, clock, logger, config });
   const revocation = new Revocation({ bus, endedSessions, logger });
   const countdown = new UseCountdown(database, syncEvents);
-  const lastUses = new LastUses(database, logger);
   const judge = new DatabaseSessionJudge({ database, countdown, lastUses, clock, config });
   return {
     sockets,

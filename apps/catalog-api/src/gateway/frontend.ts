@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join, normalize } from 'node:path';
+import { basename, join, normalize } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { publicRoute } from '@pezzottify/access';
 import { describedRoute, text } from '@pezzottify/http-edge';
@@ -16,7 +16,7 @@ export async function registerFrontend(fastify: FastifyInstance, folder: string)
     await scope.register(fastifyStatic, { root: folder, serve: false, dotfiles: 'ignore', cacheControl: false });
     scope.get('/*', { config: { ...publicRoute(), ...DESCRIPTION } }, async (request, reply) => {
       const file = await fileFor(folder, (request.params as { '*': string })['*']);
-      void reply.header('cache-control', file.endsWith('.html') ? 'no-cache' : 'public, max-age=3600');
+      void reply.header('cache-control', basename(file) === INDEX ? 'no-cache' : 'public, max-age=3600');
       return reply.sendFile(file);
     });
   });

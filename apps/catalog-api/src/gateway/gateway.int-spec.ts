@@ -233,6 +233,7 @@ describe('the frontend folder', () => {
     const files = {
       'index.html': 'client',
       'app.js': 'js',
+      'licences.html': 'licences',
       'a b%.css': 'css',
       '.env': 'hidden',
       'docs/index.html': 'docs',
@@ -266,6 +267,7 @@ describe('the frontend folder', () => {
     ['/app.js', 'js', 'public, max-age=3600'],
     ['/app.js?v=3', 'js', 'public, max-age=3600'],
     ['/a%20b%25.css', 'css', 'public, max-age=3600'],
+    ['/licences.html', 'licences', 'public, max-age=3600'],
     ['/docs', 'docs', 'no-cache'],
     ['/docs/', 'docs', 'no-cache'],
     ['/album/b1', 'client', 'no-cache'],

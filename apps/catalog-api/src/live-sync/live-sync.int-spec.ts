@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Reader } from '@pezzottify/persistence';
 import { eventually } from '@pezzottify/testing';
 import WebSocket from 'ws';
 import { startUserSide, type UserSideApp } from '../sessions/test-app/start-user-side.js';
@@ -133,6 +134,41 @@ describe('live sync', () => {
       expect(await ended.closed).toBe(1000);
       other.socket.send('{"type":"ping"}');
       expect(await other.received(1)).toEqual([{ type: 'pong', payload: null }]);
+    });
+
+    describe('what happens while a connection is welcomed', () => {
+      /** Done between the two times that its welcome looks. */
+      function meanwhile(work: () => Promise<unknown>): void {
+        const { reads } = app.database;
+        const get = reads.get.bind(reads);
+        let isDone = false;
+        reads.get = async <Row>(...[sql, parameters]: Parameters<Reader['get']>): Promise<Row | undefined> => {
+          const isWelcoming = sql.includes('last_event_seq') && !isDone;
+          if (isWelcoming) {
+            isDone = true;
+            await work();
+          }
+          return get(sql, parameters);
+        };
+      }
+
+      it('ends it, when its session is signed out', async () => {
+        const token = await app.accounts.session(mariaId);
+        meanwhile(() => get('/v1/auth/logout', token));
+        expect(await dial(token).closed).toBe(1000);
+      });
+
+      it('is known to it, when its device writes a setting', async () => {
+        const token = await app.accounts.session(mariaId, { deviceType: 'android' });
+        const settings = [{ key: 'enable_direct_downloads', value: true }];
+        const headers = { authorization: token, 'content-type': 'application/json' };
+        meanwhile(() => app.ask('/v1/user/settings', { method: 'PUT', headers, body: JSON.stringify({ settings }) }));
+        const { socket, received } = await connect(token);
+        socket.send('{"type":"ping"}');
+        await received(1);
+        await append('setting_changed', { setting: settings[0] });
+        expect((await received(2))[1]).toMatchObject({ payload: { event: { payload: { setting: settings[0] } } } });
+      });
     });
 
     it('closes with the session it was opened with, although the request carried another one as well', async () => {

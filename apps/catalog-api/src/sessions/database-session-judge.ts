@@ -13,7 +13,7 @@ import { isCacheable, isIdleTooLong, toSession } from './session-verdict.js';
 export interface DatabaseSessionJudgeOptions {
   database: Database;
   countdown: UseCountdown;
-  lastUses: Pick<LastUses, 'note'>;
+  lastUses: Pick<LastUses, 'note' | 'of'>;
   clock: Clock;
   /** Kept, not copied: the limit changes while the service runs. */
   config: Pick<Config, 'sessionIdleDays'>;
@@ -77,7 +77,8 @@ export class DatabaseSessionJudge implements SessionJudge {
   }
 
   private async find(hash: string, now: number): Promise<StoredSession | undefined> {
-    const stored = await this.sessions.find(hash, () => findSession(this.options.database.reads, hash));
-    return stored && isIdleTooLong(stored, this.options.config.sessionIdleDays, now) ? undefined : stored;
+    const { database, lastUses, config } = this.options;
+    const stored = await this.sessions.find(hash, () => findSession(database.reads, hash));
+    return stored && isIdleTooLong(lastUses.of(stored), config.sessionIdleDays, now) ? undefined : stored;
   }
 }

@@ -19,17 +19,22 @@ export class LastUses extends WrittenBehind {
   }
 
   note(session: StoredSession, now: number): void {
-    if (now - session.lastUsed < TOUCH_SECONDS || this.noted.has(session.tokenId)) return;
+    if (now - this.of(session) < TOUCH_SECONDS) return;
     this.noted.set(session.tokenId, { session, at: now });
   }
 
-  /** A session whose last use could not be written is still a session: the next use notes it again. */
+  /** Its last use, be it written or not. */
+  of({ tokenId, lastUsed }: StoredSession): number {
+    return Math.max(lastUsed, this.noted.get(tokenId)?.at ?? 0);
+  }
+
+  /** What could not be written stays noted. */
   protected async writeGathered(): Promise<void> {
     if (this.noted.size === 0) return;
     const uses = [...this.noted.values()];
-    this.noted.clear();
     try {
       await this.database.write((tx) => touchTokens(tx, uses));
+      for (const use of uses) if (this.noted.get(use.session.tokenId) === use) this.noted.delete(use.session.tokenId);
     } catch (error) {
       this.logger.warn({ err: error }, 'the last uses of sessions were not written');
     }

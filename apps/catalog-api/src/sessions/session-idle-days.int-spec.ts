@@ -12,6 +12,24 @@ beforeAll(async () => {
 });
 afterAll(() => app.app.close());
 
+it('a session in use goes on at its limit, though its last use is not written yet', async () => {
+  const token = await app.accounts.session(await app.accounts.add('ivo', 'Regular'), { usedAt: app.clock.seconds() });
+  const statusNow = async (): Promise<number> =>
+    (await app.ask('/v1/auth/session', { headers: { authorization: token } })).status;
+  app.clock.advance(90 * DAY - 1);
+  expect(await statusNow()).toBe(200);
+  app.clock.advance(2);
+  expect(await statusNow()).toBe(200);
+  const socket = new WebSocket(`${app.url.replace('http', 'ws')}/v1/ws`, { headers: { authorization: token } });
+  await once(socket, 'message');
+  await app.endedSessions.sweep();
+  expect(app.sockets.tokenHashes()).toHaveLength(1);
+  const closed = once(socket, 'close');
+  app.clock.advance(90 * DAY);
+  await app.endedSessions.sweep();
+  await closed;
+});
+
 it('a session ends by the limit that is set now, and so do its connections', async () => {
   const token = await app.accounts.session(await app.accounts.add('ada', 'Regular'), { usedAt: app.clock.seconds() });
   const statusNow = async (): Promise<number> =>

@@ -5,8 +5,8 @@ import { type StoredSession } from '../storage/user/session.repository.js';
 const SECONDS_PER_DAY = 86_400;
 
 /** `idleDays` 0: a session never ends by itself. */
-export const isIdleTooLong = ({ lastUsed }: Pick<StoredSession, 'lastUsed'>, idleDays: number, now: number): boolean =>
-  lastUsed <= oldestUse(idleDays, now);
+export const isIdleTooLong = (lastUse: number, idleDays: number, now: number): boolean =>
+  lastUse <= oldestUse(idleDays, now);
 
 /** A session last used at or before this instant has ended. */
 export const oldestUse = (idleDays: number, now: number): number =>

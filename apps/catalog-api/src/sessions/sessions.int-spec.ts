@@ -167,6 +167,24 @@ describe('sessions', () => {
       expect(await count('FROM auth_token')).toBe(0);
     });
 
+    it('does not count an attempt against the user that failed because the database did', async () => {
+      const { database, clock } = app;
+      const door = { isBroken: true };
+      const write: Database['write'] = (work) =>
+        door.isBroken ? Promise.reject(new Error('disk full')) : database.write(work);
+      const login = new Login(
+        { reads: database.reads, write } as Database,
+        new LoginThrottle(new TokenBuckets(1, clock)),
+        clock,
+        { announce: () => Promise.resolve() },
+      );
+      const device = { uuid: 'device-0001', type: 'web', name: null, osInfo: null } as const;
+      const attempt = () => login.execute({ handle: 'maria', password: PASSWORD }, device);
+      await expect(attempt()).rejects.toThrow('disk full');
+      door.isBroken = false;
+      expect(await attempt()).toMatchObject({ handle: 'maria' });
+    });
+
     it('lets an address try ten times a minute, then says how long to wait', async () => {
       const tries = await Promise.all(
         Array.from({ length: 10 }, (_, n) => app.accounts.signIn({ user_handle: `nobody-${n}` })),

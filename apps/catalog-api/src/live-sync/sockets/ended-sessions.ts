@@ -3,12 +3,14 @@ import { type Logger } from '@pezzottify/observability';
 import { type Database } from '@pezzottify/persistence';
 import { type Clock } from '@pezzottify/service-runner';
 import { liveTokens } from '../../storage/user/session.repository.js';
+import { type LastUses } from '../../sessions/last-uses.js';
 import { oldestUse } from '../../sessions/session-verdict.js';
 import { type SocketRegistry } from './socket-registry.js';
 
 export interface EndedSessionsOptions {
   database: Database;
   registry: SocketRegistry;
+  lastUses: Pick<LastUses, 'write'>;
   clock: Clock;
   logger: Logger;
   /** Kept, not copied: the limit changes while the service runs. */
@@ -34,9 +36,10 @@ export class EndedSessions {
 
   /** At intervals, and right after sessions ended. */
   async sweep(): Promise<void> {
-    const { database, registry, clock, config } = this.options;
+    const { database, registry, lastUses, clock, config } = this.options;
     const hashes = registry.tokenHashes();
     if (hashes.length === 0) return;
+    await lastUses.write();
     const since = Math.max(-1, oldestUse(config.sessionIdleDays, clock.seconds()));
     const alive = await liveTokens(database.reads, hashes, since);
     registry.closeEnded((hash) => alive.has(hash));

@@ -65,18 +65,26 @@ async function rememberToken(request: FastifyRequest, { judge }: SocketRouteOpti
 }
 
 function connect(socket: WebSocket, request: FastifyRequest, options: SocketRouteOptions): void {
-  const { registry, reads, version, logger } = options;
+  const { registry, judge, reads, version, logger } = options;
   const { session } = request;
   const tokenHash = admittedWith.get(request);
   if (session?.device_id == null || tokenHash === undefined) return;
   const { device_id, user_id } = session;
   const settings = new Set<string>();
   const client = new ClientSocket(socket, session, tokenHash, settings);
-  const welcome = async (): Promise<void> => {
+  const learnSettings = async (): Promise<void> => {
     for (const key of await writtenSettingKeys(reads, device_id)) settings.add(key);
+  };
+  const welcome = async (): Promise<void> => {
+    await learnSettings();
     const { current } = await eventBounds(reads, user_id);
     client.send('connected', { device_id, server_version: version });
-    if (socket.readyState === socket.OPEN) registry.add(client, current);
+    if (socket.readyState !== socket.OPEN) return;
+    registry.add(client, current);
+    // Nobody could tell a connection that was not in the registry what happened while these were read.
+    await learnSettings();
+    const isAlive = (await judge.countingHash(presentedTokens(request))) === tokenHash;
+    if (!isAlive) client.close(CLOSE.normal, 'the session has ended');
   };
   const welcomed = welcome();
   welcomed.catch((error: unknown) => {

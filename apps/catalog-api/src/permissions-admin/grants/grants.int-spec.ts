@@ -69,6 +69,15 @@ describe('grants', () => {
     );
   });
 
+  it('keep their id: one that was taken back is not found again under that of the next', async () => {
+    const id = await granted({ permission: 'EditCatalog' });
+    await revoke(id);
+    const next = await granted({ permission: 'ServerAdmin' });
+    expect(next).toBe(id + 1);
+    expect((await revoke(id)).status).toBe(404);
+    expect(await grants()).toEqual([expect.objectContaining({ permission_id: next })]);
+  });
+
   it('are taken back: the devices hear of it, and other services ask again', async () => {
     const { events } = await app.connect(app.maria);
     const id = await granted({ permission: 'EditCatalog' });

@@ -21,6 +21,17 @@ export interface NewSession {
   readonly permissions: PermissionName[];
 }
 
+interface SignedIn {
+  readonly session: NewSession;
+  readonly usersSignedOut: readonly number[];
+}
+
+class WrongCredentials extends CodedError {
+  constructor() {
+    super('INVALID_CREDENTIALS', 'user handle or password is wrong');
+  }
+}
+
 const MAX_DEVICES = 50;
 
 /** Checks a password and opens a session on a device. */
@@ -32,26 +43,36 @@ export class Login {
     private readonly revocation: Pick<Revocation, 'announce'>,
   ) {}
 
-  /** Throws INVALID_CREDENTIALS, the same for every reason, or RATE_LIMITED after too many failures for the handle. */
+  /**
+   * Throws INVALID_CREDENTIALS, the same for every reason, or RATE_LIMITED after too many failures for the handle. An
+   * attempt that ends in trouble of our own is none of them.
+   */
   async execute({ handle, password }: Credentials, device: DeviceDetails): Promise<NewSession> {
     this.throttle.countAttempt(handle);
-    const account = await findAccount(this.database.reads, handle);
-    const isRight = await isPasswordRight(password, account?.passwordHash ?? null);
-    if (!account || !isRight) throw wrongCredentials();
-    const { session, usersSignedOut } = await this.database.write((tx) => this.openSession(tx, account, device));
+    const { session, usersSignedOut } = await this.signIn({ handle, password }, device).catch((error: unknown) => {
+      if (!(error instanceof WrongCredentials)) this.throttle.forgiveAttempt(handle);
+      throw error;
+    });
     this.throttle.forgiveAttempt(handle);
     await this.revocation.announce(usersSignedOut);
     return session;
+  }
+
+  private async signIn({ handle, password }: Credentials, device: DeviceDetails): Promise<SignedIn> {
+    const account = await findAccount(this.database.reads, handle);
+    const isRight = await isPasswordRight(password, account?.passwordHash ?? null);
+    if (!account || !isRight) throw new WrongCredentials();
+    return this.database.write((tx) => this.openSession(tx, account, device));
   }
 
   private async openSession(
     tx: WriteTransaction,
     { userId, handle, passwordHash }: Account,
     device: DeviceDetails,
-  ): Promise<{ session: NewSession; usersSignedOut: number[] }> {
+  ): Promise<SignedIn> {
     // Checking takes a while: a password changed or removed meanwhile has ended all sessions and must not open another.
     const current = await findAccount(tx, handle);
-    if (current?.userId !== userId || current.passwordHash !== passwordHash) throw wrongCredentials();
+    if (current?.userId !== userId || current.passwordHash !== passwordHash) throw new WrongCredentials();
     const now = this.clock.seconds();
     const token = newSessionToken();
     const deviceId = await claimDevice(tx, userId, device, now);
@@ -62,5 +83,3 @@ export class Login {
     return { session: { token, handle, permissions: resolvePermissions(roles, grants, now) }, usersSignedOut };
   }
 }
-
-const wrongCredentials = (): CodedError => new CodedError('INVALID_CREDENTIALS', 'user handle or password is wrong');

@@ -16,6 +16,7 @@ import { SyncEventEntity } from './entities/sync-event.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 import { UserRoleEntity } from './entities/user-role.entity.js';
 import { FirstUser1764000000000 } from './migrations/first-user.migration.js';
+import { GrantIds1764800000000 } from './migrations/grant-ids.migration.js';
 import { ListeningHistory1764200000000 } from './migrations/listening-history.migration.js';
 import { NotificationTime1764600000000 } from './migrations/notification-time.migration.js';
 
@@ -41,5 +42,10 @@ export const userDatabase: DatabaseSpec = {
     UserEntity,
     UserRoleEntity,
   ],
-  migrations: [FirstUser1764000000000, ListeningHistory1764200000000, NotificationTime1764600000000],
+  migrations: [
+    FirstUser1764000000000,
+    ListeningHistory1764200000000,
+    NotificationTime1764600000000,
+    GrantIds1764800000000,
+  ],
 };

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { UserEntity } from './user.entity.js';
 
 /** A grant. `endedAt`: its end has been announced. */
@@ -8,7 +8,7 @@ import { UserEntity } from './user.entity.js';
 @Check('user_extra_permission_permission_check', 'permission BETWEEN 1 AND 10')
 @Check('user_extra_permission_countdown_check', 'countdown >= 0')
 export class ExtraPermissionEntity {
-  @PrimaryColumn('integer')
+  @PrimaryGeneratedColumn({ type: 'integer' })
   id: number;
 
   @Column('integer', { name: 'user_id' })
