@@ -3,7 +3,8 @@ import { type Clock } from '@pezzottify/service-runner';
 /** Runs `work` at the earliest moment it was set to; never twice at once. */
 export class Alarm {
   private timer: NodeJS.Timeout | undefined;
-  private at = Infinity;
+  /** On the monotonic clock: the one on the wall may be set back, and a moment near by would look far away. */
+  private ringsAt = Infinity;
   private running: Promise<void> | undefined;
   private isStopped = false;
 
@@ -14,10 +15,11 @@ export class Alarm {
 
   /** Unix seconds; a later moment than the one already set changes nothing. */
   setAt(seconds: number): void {
-    if (this.isStopped || seconds >= this.at) return;
-    this.at = seconds;
-    clearTimeout(this.timer);
     const delayMs = Math.max(0, 1000 * seconds - this.clock.millis());
+    const ringsAt = performance.now() + delayMs;
+    if (this.isStopped || ringsAt >= this.ringsAt) return;
+    this.ringsAt = ringsAt;
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ring(), delayMs);
   }
 
@@ -29,7 +31,7 @@ export class Alarm {
   }
 
   private ring(): void {
-    this.at = Infinity;
+    this.ringsAt = Infinity;
     this.running = (this.running ?? Promise.resolve()).then(() => this.work());
   }
 }

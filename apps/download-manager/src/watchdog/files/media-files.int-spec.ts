@@ -87,6 +87,14 @@ describe('the thread that looks at media files', () => {
     expect(await open().checkContents(rows, Date.now() - 1)).toMatchObject({ done: 0, last: null });
   });
 
+  it('says that its thread has ended, however long ago', async () => {
+    const broken = new MediaFiles(root, new AbortController().signal, new URL('data:text/javascript,process.exit()'));
+    files = broken;
+    const check = () => broken.checkSizes('[]');
+    await expect(check()).rejects.toThrow('has ended');
+    await expect(check()).rejects.toThrow('has ended');
+  });
+
   it('leaves even a huge file soon after an abort', async () => {
     await put('audio/huge.mp3', 'x');
     await truncate(join(root, 'audio/huge.mp3'), 2 ** 40);
@@ -96,6 +104,7 @@ describe('the thread that looks at media files', () => {
     const askedAt = performance.now();
     abort.abort(new Error('cancelled'));
     await ended;
+    await files.close();
     expect(performance.now() - askedAt).toBeLessThan(1000);
   });
 });

@@ -42,7 +42,7 @@ export interface Check {
 
 export interface Checked {
   readonly number: number;
-  /** Rows that were looked at, from the first on; less than all when time was up or the check was stopped. */
+  /** Rows that were looked at, from the first on; less than all when time was up. */
   readonly done: number;
   /** Files whose content was read to its end, and their bytes. */
   readonly files: number;
@@ -54,8 +54,6 @@ export interface Checked {
 
 export interface ThreadData {
   readonly mediaRoot: string;
-  /** One 32-bit word: anything but 0 asks to stop. */
-  readonly stop: SharedArrayBuffer;
 }
 
 /** Of this thread alone. Whoever listens meanwhile goes first; other work in the background does not. */
@@ -77,11 +75,9 @@ export function judgeSize(found: number | null, expected: number | null): Proble
 
 export class MediaFolder {
   private readonly root: string;
-  private readonly mustStop: () => boolean;
   private readonly buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
-  constructor(root: string, mustStop: () => boolean) {
-    this.mustStop = mustStop;
+  constructor(root: string) {
     this.root = root.endsWith(sep) ? root : root + sep;
   }
 
@@ -89,10 +85,8 @@ export class MediaFolder {
     const faults: Fault[] = [];
     const total = { done: 0, files: 0, bytes: 0, last: null as string | null };
     for (const row of JSON.parse(rows) as ManifestRow[]) {
-      if (this.mustStop() || (until !== null && Date.now() >= until)) break;
+      if (until !== null && Date.now() >= until) break;
       const found = depth === 'size' ? this.checkSize(row) : this.checkContent(row);
-      // Stopped in the middle of a file: it counts as not looked at.
-      if (found === 'stopped') break;
       if (found !== null && 'problem' in found) faults.push(found);
       else if (found !== null) {
         total.files += 1;
@@ -111,12 +105,11 @@ export class MediaFolder {
   }
 
   /** Files of which nothing was recorded can only be looked for. */
-  private checkContent(row: ManifestRow): Fault | { bytes: number } | 'stopped' | null {
+  private checkContent(row: ManifestRow): Fault | { bytes: number } | null {
     const fault = this.checkSize(row);
     if (fault !== null || row[3] === null) return fault;
     try {
       const read = this.fingerprint(this.root + row[1]);
-      if (read === null) return 'stopped';
       if (read.crc32 === row[3]) return { bytes: read.bytes };
       return faultOf(row, 'changed', read.bytes);
     } catch {
@@ -146,8 +139,7 @@ export class MediaFolder {
     return facts.isFile() ? facts.size : null;
   }
 
-  /** Null when it was told to stop. */
-  private fingerprint(path: string): { crc32: string; bytes: number } | null {
+  private fingerprint(path: string): { crc32: string; bytes: number } {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!fstatSync(file).isFile()) throw new Error('not a regular file');
@@ -155,7 +147,6 @@ export class MediaFolder {
       for (let bytes = 0; ;) {
         const size = readSync(file, this.buffer, 0, CHUNK_BYTES, null);
         if (size === 0) return { crc32: sum.toString(16).padStart(8, '0'), bytes };
-        if (this.mustStop()) return null;
         sum = crc32(this.buffer.subarray(0, size), sum);
         bytes += size;
       }
@@ -172,9 +163,8 @@ function faultOf([id, uri, expectedBytes]: ManifestRow, problem: Problem, foundB
 /** Imported by a test, it is no thread. */
 const port = parentPort;
 if (port !== null && (workerData as ThreadData | null)?.mediaRoot !== undefined) {
-  const { mediaRoot, stop } = workerData as ThreadData;
+  const { mediaRoot } = workerData as ThreadData;
   setPriority(NICENESS);
-  const flag = new Int32Array(stop);
-  const folder = new MediaFolder(mediaRoot, () => Atomics.load(flag, 0) !== 0);
+  const folder = new MediaFolder(mediaRoot);
   port.on('message', (check: Check) => port.postMessage(folder.check(check)));
 }

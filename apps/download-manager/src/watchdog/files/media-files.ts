@@ -12,28 +12,29 @@ const MAX_HEAP_MB = 64;
 
 type Answer = PromiseWithResolvers<Checked>;
 
-/** The files below the media root, looked at by a thread of their own. One per scan; aborting the signal stops it soon. */
+/** The files below the media root, looked at by a thread of their own. One per scan; it ends with the signal. */
 export class MediaFiles {
-  private readonly flag = new SharedArrayBuffer(4);
   private readonly thread: Worker;
   private readonly answers = new Map<number, Answer>();
   private asked = 0;
+  /** Why there will be no more answers. */
+  private end: { readonly reason: unknown } | undefined;
 
   constructor(
     mediaRoot: string,
     private readonly signal: AbortSignal,
     thread = THREAD,
   ) {
-    const workerData: ThreadData = { mediaRoot, stop: this.flag };
+    const workerData: ThreadData = { mediaRoot };
     const resourceLimits = { maxOldGenerationSizeMb: MAX_HEAP_MB };
     this.thread = new Worker(thread, { workerData, resourceLimits, execArgv: [] });
     this.thread.on('message', (checked: Checked) => this.answers.get(checked.number)?.resolve(checked));
-    this.thread.on('error', (error) => this.fail(error));
-    this.thread.on('exit', () => this.fail(new Error('the thread that looks at the media files has ended')));
+    this.thread.on('error', (error) => this.endWith(error));
+    this.thread.on('exit', () => this.endWith(new Error('the thread that looks at the media files has ended')));
     // After the listeners, which hold it again: a scan must not keep a service alive that has nothing else to do.
     this.thread.unref();
-    signal.addEventListener('abort', this.stop, { once: true });
-    if (signal.aborted) this.stop();
+    signal.addEventListener('abort', this.abort, { once: true });
+    if (signal.aborted) this.abort();
   }
 
   /** Sizes only, of all rows. */
@@ -47,31 +48,30 @@ export class MediaFiles {
   }
 
   async close(): Promise<void> {
-    this.signal.removeEventListener('abort', this.stop);
-    this.stop();
+    this.signal.removeEventListener('abort', this.abort);
     await this.thread.terminate();
   }
 
-  private readonly stop = (): void => {
-    Atomics.store(new Int32Array(this.flag), 0, 1);
+  private readonly abort = (): void => {
+    this.endWith(this.signal.reason);
+    void this.thread.terminate();
   };
 
   private async ask(check: Omit<Check, 'number'>): Promise<Checked> {
-    this.signal.throwIfAborted();
+    if (this.end) throw this.end.reason;
     const number = (this.asked += 1);
     const answer = Promise.withResolvers<Checked>();
     this.answers.set(number, answer);
     this.thread.postMessage({ number, ...check } satisfies Check);
     try {
-      const checked = await answer.promise;
-      this.signal.throwIfAborted();
-      return checked;
+      return await answer.promise;
     } finally {
       this.answers.delete(number);
     }
   }
 
-  private fail(error: unknown): void {
-    for (const answer of this.answers.values()) answer.reject(error);
+  private endWith(reason: unknown): void {
+    this.end ??= { reason };
+    for (const answer of this.answers.values()) answer.reject(reason);
   }
 }
