@@ -35,20 +35,18 @@ const toRepair = (mostCorrupt: string): string =>
 
 export interface RepairCounts {
   readonly repairable: number;
+  /** What this scan has not decided about yet and would queue. */
   readonly toRepair: number;
-  /** Not there, and nobody is fetching them; about these and `toRepair` this scan has not decided yet. */
-  readonly lost: number;
 }
 
 /** How the findings of a scan stand with the queue. */
 export async function countRepairs(reader: Reader, scanId: number, mostCorrupt: number): Promise<RepairCounts> {
   const counts = await reader.get<RepairCounts>(
-    `SELECT count(*) FILTER (WHERE ${REPAIRABLE}) AS repairable, count(*) FILTER (WHERE ${IS_OPEN} AND ${toRepair('?2')}) AS toRepair,
-       count(*) FILTER (WHERE ${IS_OPEN} AND ${REPAIRABLE} AND NOT ${IS_ON_ITS_WAY}) AS lost
+    `SELECT count(*) FILTER (WHERE ${REPAIRABLE}) AS repairable, count(*) FILTER (WHERE ${IS_OPEN} AND ${toRepair('?2')}) AS toRepair
      FROM watchdog_finding f WHERE f.scan_id = ?1`,
     [scanId, mostCorrupt],
   );
-  return counts ?? { repairable: 0, toRepair: 0, lost: 0 };
+  return counts ?? { repairable: 0, toRepair: 0 };
 }
 
 export interface RepairBatch {

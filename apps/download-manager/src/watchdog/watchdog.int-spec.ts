@@ -250,6 +250,13 @@ describe('a scan', () => {
     expect(await runs.run()).toMatchObject({ kind: 'completed' });
   });
 
+  it('does not take what nobody wanted any more for a missing disk, however much it is', async () => {
+    await insertItem(owner.database, { content_id: 'left', status: 'CANCELLED' });
+    owner.catalog.furtherMedia.push(...many(60).map((id) => track(id, { albumIds: ['left'] })));
+    lose('t1');
+    expect(await runs.run()).toMatchObject({ summary: expect.stringContaining('61 to repair; 1 queued, 60 skipped') });
+  });
+
   it('does nothing without the marker of the media folder until it is forced', async () => {
     lose('t1');
     await rm(pathOf(owner, '.pezzottify-media'));

@@ -28,7 +28,7 @@ interface Run {
   repairs: Repairs;
 }
 
-const NONE: Repairs = { repairable: 0, toRepair: 0, lost: 0, queued: 0 };
+const NONE: Repairs = { repairable: 0, toRepair: 0, queued: 0 };
 
 /** One run of the integrity watchdog: what is not as it should be on disk, and what is done about it. */
 @Injectable()
@@ -79,8 +79,8 @@ export class ScanMedia {
     const counts = await this.repairs.count(id);
     run.repairs = { ...counts, queued: run.repairs.queued };
     if (order.isDryRun) return;
-    if (!order.isForced && isMassLoss({ lost: counts.lost, checked: scan.filesChecked }))
-      throw new MassLossError(`${counts.lost} of ${scan.filesChecked} files are missing or damaged`);
+    if (!order.isForced && isMassLoss({ lost: counts.toRepair, checked: scan.filesChecked }))
+      throw new MassLossError(`${counts.toRepair} of ${scan.filesChecked} files are missing or damaged`);
     const queued = await this.repairs.execute(id, order.signal);
     run.repairs = { ...counts, queued: run.repairs.queued + queued };
   }
