@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, freePorts, findNatsServer, ServiceProcess, temporaryDirectory } from '@pezzottify/testing';
 import { type ComposeFile, inRepository, readComposeFile, readInRepository } from './compose-file.js';
 import { allInstructions, execForm, readStages } from './dockerfile.js';
+import { metricsLookedAt, scrapeTargets } from './monitoring-files.js';
 
 const run = promisify(execFile);
 
@@ -121,6 +122,21 @@ download_manager_metrics_port = ${ports.get(9093)}
       );
     }
   }, 60_000);
+
+  it('shows Prometheus, where that asks, every figure that alerts and dashboards speak of', async () => {
+    const targets = await scrapeTargets();
+    expect([...targets.keys()].sort()).toEqual(SERVICES.filter((name) => name !== 'downloader').sort());
+    const shown = new Set<string>();
+    for (const [job, target] of targets) {
+      const [host, port] = target.split(':');
+      expect([job, host]).toEqual([job, job]);
+      const figures = await (await fetch(`${here(`http://127.0.0.1:${port}`)}/metrics`)).text();
+      for (const [, name = ''] of figures.matchAll(/^# TYPE (\w+)/gm)) shown.add(name);
+    }
+    const lookedAt = await metricsLookedAt();
+    expect(lookedAt.size).toBeGreaterThan(20);
+    expect([...lookedAt].filter((name) => !shown.has(name))).toEqual([]);
+  });
 
   it('holds nothing but the program and the packages it needs', async () => {
     for (const app of APPS) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,6 +11,8 @@ import { allInstructions, execForm, readStages, type Stage } from './dockerfile.
 const run = promisify(execFile);
 const ours = (compose: ComposeFile) =>
   Object.entries(compose.services).filter(([, { image }]) => image.startsWith('pezzottify/'));
+
+const WATCHERS = ['prometheus', 'alertmanager', 'grafana'] as const;
 
 let compose: ComposeFile;
 let stages: ReadonlyMap<string, Stage>;
@@ -43,7 +45,7 @@ describe('docker-compose.yml', () => {
       volumes.map((volume) => volume.replace(/\$\{\w+:-([^}]*)\}/, '$1').split(':')[0] ?? ''),
     );
     for (const source of sources) {
-      if (source === './config.toml') continue;
+      if (['./config.toml', './alertmanager.yml'].includes(source)) continue;
       if (source.startsWith('./')) await stat(inRepository(source));
       else expect(Object.keys(compose.volumes)).toContain(source);
     }
@@ -57,18 +59,23 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('names its networks, so that a downloader and a Prometheus of their own can join them', () => {
+  it('names its networks, so that a downloader of its own can join them', () => {
     expect(compose.networks).toEqual({
       monitoring: { name: 'monitoring' },
       'pezzottify-internal': { name: 'pezzottify-internal' },
     });
-    for (const { networks } of Object.values(compose.services)) expect(networks).toContain('pezzottify-internal');
+    for (const [, { networks }] of ours(compose)) expect(networks).toContain('pezzottify-internal');
+  });
+
+  it('keeps what watches over the services away from all but their figures', () => {
+    for (const name of WATCHERS) expect(compose.services[name]?.networks).toEqual(['monitoring']);
   });
 
   it('holds no secret', async () => {
     for (const { environment = {} } of Object.values(compose.services))
       for (const value of Object.values(environment)) expect(value).toMatch(/^\$\{\w+:\?/);
-    expect(await readInRepository('.gitignore')).toMatch(/^\/config\.toml$[^]*^|^\.env$/m);
+    const ignored = (await readInRepository('.gitignore')).split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['/config.toml', '/alertmanager.yml', '.env']));
   });
 });
 
@@ -108,7 +115,7 @@ describe('prepare.sh', () => {
   async function setup() {
     const folder = await temporaryDirectory();
     await mkdir(join(folder, 'docker'));
-    for (const file of ['prepare.sh', 'config.example.toml']) {
+    for (const file of ['prepare.sh', 'config.example.toml', 'alertmanager.example.yml']) {
       await cp(inRepository(`docker/${file}`), join(folder, 'docker', file));
     }
     const read = (file: string) => readFile(join(folder, file), 'utf8');
@@ -129,7 +136,17 @@ describe('prepare.sh', () => {
     const before = await read('.env');
     await prepare();
     expect(await read('.env')).toBe(before);
-    await run('rm', [join(folder, '.env')]);
-    await expect(prepare()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('config.toml is there') });
+    await rm(join(folder, '.env'));
+    await expect(prepare()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('the same password') });
+  });
+
+  it('adds what an installation of an older version lacks', async () => {
+    const { folder, read, prepare } = await setup();
+    await writeFile(join(folder, 'config.toml'), 'mine = 1\n');
+    await writeFile(join(folder, '.env'), 'NATS_PASSWORD=old\n');
+    await prepare();
+    expect(await read('.env')).toMatch(/^NATS_PASSWORD=old\nGRAFANA_PASSWORD=n[0-9a-f]{48}\n$/);
+    expect(await read('config.toml')).toBe('mine = 1\n');
+    expect(await read('alertmanager.yml')).toBe(await readInRepository('docker/alertmanager.example.yml'));
   });
 });

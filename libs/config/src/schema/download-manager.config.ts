@@ -34,7 +34,7 @@ export const downloadManager = {
     default: 200,
     readBy,
     isLive: true,
-    doc: 'Requests of one user that may wait at a time.',
+    doc: 'Requests of one user that may be on their way at a time, waiting or in progress.',
   }),
   process_interval_secs: setting(integer({ min: 1, max: 3600 }), {
     default: 5,

@@ -20,9 +20,11 @@ export async function answerRequest(
   const received = readHeaders(message);
   // A child for every request would cost more than reading it; hardly any has something to log.
   const log = (): Logger => logger.child({ request: name, caller: received.caller });
-  // The effect of a late run could surprise a caller who has acted otherwise since.
-  if (received.deadlineAt <= Date.now()) {
-    log().warn('request came after its deadline; not run');
+  // The effect of a late run could surprise a caller who has acted otherwise since. The caller's clock set the deadline:
+  // one that is wrong shows in how late its requests seem.
+  const lateMs = Date.now() - received.deadlineAt;
+  if (lateMs >= 0) {
+    log().warn({ late_ms: lateMs }, 'request came after its deadline; not run');
     return undefined;
   }
   try {

@@ -13,9 +13,9 @@ export interface ListedRoute {
 
 const LISTS = {
   /** What is served. */
-  own: new URL('../../../../docs/routes.tsv', import.meta.url),
+  own: new URL('../../../../docs/contract/routes.tsv', import.meta.url),
   /** What was agreed on with the clients; kept as it was given. */
-  agreed: new URL('../../../../docs/routes.agreed.tsv', import.meta.url),
+  agreed: new URL('../../../../docs/contract/routes.agreed.tsv', import.meta.url),
 };
 
 const listed = (text: string, separator: string): string[] => (text === '-' ? [] : text.split(separator));
@@ -26,7 +26,7 @@ export function routeLines(list: keyof typeof LISTS): string[] {
   return lines;
 }
 
-/** The routes of one service, or of all, as `docs/routes.tsv` has them. */
+/** The routes of one service, or of all, as `docs/contract/routes.tsv` has them. */
 export function listedRoutes(service?: string): ListedRoute[] {
   return routeLines('own')
     .map((line) => line.split('\t'))
