@@ -126,7 +126,11 @@ describe('requests', () => {
     await expect(late).rejects.toEqual(unavailable('timed_out'));
     open();
     await first;
-    const notRun = expect.objectContaining({ msg: 'request came after its deadline; not run', caller: 'worker', late_ms: expect.any(Number) });
+    const notRun = expect.objectContaining({
+      msg: 'request came after its deadline; not run',
+      caller: 'worker',
+      late_ms: expect.any(Number),
+    });
     await eventually(() => expect(lines).toContainEqual(notRun));
     expect(handler).toHaveBeenCalledTimes(1);
   });
