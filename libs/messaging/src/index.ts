@@ -7,4 +7,5 @@ export { MessageBus, type MessageBusOptions } from './message-bus.js';
 export * from './messaging.errors.js';
 export { type RequestOptions } from './requests/request-client.js';
 export { type HandleOptions, type MessageContext, type RequestHandler } from './requests/request-handler.js';
+export { WakeUp } from './wake-up.js';
 export { asEffectOf, currentCausationId } from './wire/causation.js';

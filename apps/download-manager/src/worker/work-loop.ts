@@ -1,10 +1,10 @@
 import { type Config } from '@pezzottify/config';
+import { WakeUp } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
 import { type Clock } from '@pezzottify/service-runner';
 import { type HeldItem, type HeldItems } from './held-items.js';
 import { type WorkItem } from './work-item.js';
 import { type Claim, type WorkQueue } from './work-queue.port.js';
-import { WakeUp } from './wake-up.js';
 
 /** Read at each use: they change while the worker runs. */
 export type WorkLoopSettings = Pick<Config['downloadManager'], 'workerConcurrency' | 'processIntervalSecs'>;
@@ -36,12 +36,12 @@ export class WorkLoop {
   constructor(private readonly options: WorkLoopOptions) {}
 
   start(): void {
-    this.options.queue.onWorkAvailable(() => this.wakeUp.set());
+    this.options.queue.onWorkAvailable(() => this.wakeUp.wake());
     this.ended = this.loop();
   }
 
   lookAgain(): void {
-    this.wakeUp.set();
+    this.wakeUp.wake();
   }
 
   /** `ok` while the owner of the queue gives work, or what keeps it from that. */
@@ -52,7 +52,7 @@ export class WorkLoop {
   /** Claims nothing more. Resolves when what was claimed is settled. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    this.wakeUp.set();
+    this.wakeUp.wake();
     await this.ended;
     await Promise.all(this.running);
   }
@@ -97,14 +97,14 @@ export class WorkLoop {
 
   private makeRoom(held: HeldItem): void {
     this.fetching.delete(held);
-    this.wakeUp.set();
+    this.wakeUp.wake();
   }
 
   private async rest(): Promise<void> {
     const { queue, settings } = this.options;
     if (this.isStopping) return;
-    if (!queue.isConnected) void queue.whenConnected().then(() => this.wakeUp.set());
-    await this.wakeUp.wait(settings.processIntervalSecs * 1000);
+    if (!queue.isConnected) void queue.whenConnected().then(() => this.wakeUp.wake());
+    await this.wakeUp.sleep(settings.processIntervalSecs * 1000);
   }
 
   private complain(complaint: string | null, error?: unknown): void {

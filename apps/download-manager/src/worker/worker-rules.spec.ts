@@ -11,7 +11,6 @@ import { runItem } from './run-item.js';
 import { settleItem } from './settle-item.js';
 import { WorkLoop } from './work-loop.js';
 import { type Claim, type WorkQueue } from './work-queue.port.js';
-import { WakeUp } from './wake-up.js';
 import { type ItemWork, type Outcome, type WorkItem } from './work-item.js';
 import { CatalogAwayError, CatalogRefusedError, OwnerGoneError } from './worker.errors.js';
 
@@ -296,16 +295,5 @@ describe('held items', () => {
     items.release(held);
     expect(items.all).toEqual([again]);
     expect(again.ended).toBeNull();
-  });
-});
-
-describe('a wake-up', () => {
-  it('before anybody waits is not forgotten, and is used up by the wait', async () => {
-    const wakeUp = new WakeUp();
-    wakeUp.set();
-    await wakeUp.wait(60_000);
-    const startedAt = performance.now();
-    await wakeUp.wait(30);
-    expect(performance.now() - startedAt).toBeGreaterThan(20);
   });
 });

@@ -9,7 +9,7 @@ import { type EventStream } from './event-stream.js';
 import { pruneHandled, savePosition, type Position } from './inbox.repository.js';
 import { messageIdOf, type LiveStream } from './live-stream.js';
 import { PruneSchedule } from './prune-schedule.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 const BATCH = 32;
 const FETCH_MS = 5_000;

@@ -8,7 +8,7 @@ import { OutboxPublisher } from './outbox-publisher.js';
 import { prunePublished } from './outbox.repository.js';
 import { PruneSchedule } from './prune-schedule.js';
 import { addRelay, removeRelay } from './running-relays.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 export interface OutboxRelayOptions {
   database: Database;
