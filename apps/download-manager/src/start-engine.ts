@@ -1,9 +1,9 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxRelay } from '@pezzottify/messaging';
 import { LateProgress } from './audit/late-progress.js';
+import { type OwnerParts } from './owner-parts.js';
 import { QueueUpkeep } from './queue/upkeep/queue-upkeep.js';
 import { StaleWatch } from './queue/upkeep/stale-watch.js';
-import { type OwnerParts } from './start-owner.js';
 import { startWorker } from './worker/start-worker.js';
 
 interface Engine {

@@ -4,29 +4,18 @@ import { type Config } from '@pezzottify/config';
 import { createHttpApplication, listen } from '@pezzottify/http-edge';
 import { MessageBus } from '@pezzottify/messaging';
 import { Metrics, Readiness, startMetricsServer } from '@pezzottify/observability';
-import { checkDatabases, type Database } from '@pezzottify/persistence';
+import { checkDatabases } from '@pezzottify/persistence';
 import { type RunningService, type ServiceContext } from '@pezzottify/service-runner';
 import { answerAsClosed } from './claims/closed-queue.handler.js';
 import { closeDoor } from './closed-door.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { openQueue } from './open-queue.js';
 import { ownerModule } from './owner.module.js';
+import { type OwnerParts } from './owner-parts.js';
 import { connectProvider } from './provider/connect-provider.js';
-import { type Provider } from './provider/provider.port.js';
 import { StatfsFreeSpace } from './queue/gates/statfs-free-space.adapter.js';
 import { startEngine } from './start-engine.js';
 import * as tokens from './tokens.js';
-
-export interface OwnerParts {
-  readonly config: Config;
-  readonly context: ServiceContext;
-  readonly metrics: Metrics;
-  readonly readiness: Readiness;
-  readonly bus: MessageBus;
-  /** Null only while the download manager is off, like `database`. */
-  readonly provider: Provider | null;
-  readonly database: Database | null;
-}
 
 /** Builds the owner of the queue from its configuration and opens it. Needs no peer to be there yet. */
 export async function startOwner(config: Config, context: ServiceContext): Promise<RunningService> {

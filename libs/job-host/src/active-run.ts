@@ -1,21 +1,11 @@
-import { type RequestOf, type ServiceName } from '@pezzottify/contracts';
-import { type Logger } from '@pezzottify/observability';
 import { heartbeatIntervalSeconds } from '@pezzottify/work-engine';
 import { RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
 import { LogTail } from './log-tail.js';
 import { reportFinish } from './report-finish.js';
 import { completedOutcome, failedOutcome, type RunOutcome } from './run-outcome.js';
-import { type SchedulerDoor } from './scheduler-door.js';
+import { type RunStart, type RunSurroundings } from './run-surroundings.js';
 import { sendableProgress, type Progress } from './sendable-progress.js';
-
-export type RunStart = RequestOf<'job-host.start-run'>;
-
-export interface RunSurroundings {
-  readonly scheduler: SchedulerDoor;
-  readonly service: ServiceName;
-  readonly logger: Logger;
-}
 
 /** A job that goes on for so long after it was told to stop is reported as ended all the same. */
 const GRACE_MS = 30_000;

@@ -1,12 +1,13 @@
 import { type ReplyOf, type RequestOf, type ServiceName } from '@pezzottify/contracts';
 import { type MessageBus } from '@pezzottify/messaging';
 import { type Logger } from '@pezzottify/observability';
-import { ActiveRun, type RunStart } from './active-run.js';
+import { ActiveRun } from './active-run.js';
 import { Announcer } from './announcer.js';
 import { JobDeclaredTwiceError, RunAbortedError } from './job-host.errors.js';
 import { type Job } from './job.js';
 import { declarationOf, reasonAgainst, requireOptionalParameters } from './judge-parameters.js';
 import { pause } from './pause.js';
+import { type RunStart } from './run-surroundings.js';
 import { SchedulerDoor } from './scheduler-door.js';
 
 export interface JobHostOptions {

@@ -1,6 +1,6 @@
 import { type RequestOf } from '@pezzottify/contracts';
-import { type RunSurroundings, type RunStart } from './active-run.js';
 import { pause } from './pause.js';
+import { type RunStart, type RunSurroundings } from './run-surroundings.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;

@@ -1,6 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Job, JobHost } from '@pezzottify/job-host';
-import { type OwnerParts } from '../start-owner.js';
+import { type OwnerParts } from '../owner-parts.js';
 import { MediaMarker } from '../watchdog/media-marker.js';
 import { AuditLogCleanupJob } from './audit-log-cleanup/audit-log-cleanup.job.js';
 import { IntegrityWatchdogJob } from './integrity-watchdog/integrity-watchdog.job.js';

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type CodedError, type DownloadStatus } from '@pezzottify/contracts';
-import { type Subject } from '../../audit/audit-entry.mapper.js';
-import { type ActiveAlbum } from '../../storage/requests.repository.js';
+import { type CodedError } from '@pezzottify/contracts';
 import { type Judgement, type WantedAlbum } from './judge-albums.js';
-
-/** A request as those see it who take part. */
-export interface RequestedItem extends Subject {
-  readonly status: DownloadStatus;
-  readonly priority: number;
-  readonly contentName: string;
-  readonly artistName: string;
-}
+import { type RequestedItem } from './requested-item.mapper.js';
 
 /** An item as the one who asks sees it: new, or joined as it stands. */
 export interface AcceptedCandidate {
@@ -34,13 +25,6 @@ export function toCandidate(judgement: Judgement, userId: string): Candidate {
       return { kind: 'accepted', isNew: true, item: added(judgement.album, userId), userId };
   }
 }
-
-/** Items of the watchdog's making may be without names. */
-export const toRequestedItem = ({ contentName, artistName, ...item }: ActiveAlbum): RequestedItem => ({
-  ...item,
-  contentName: contentName ?? item.contentId,
-  artistName: artistName ?? '',
-});
 
 const added = (album: WantedAlbum, userId: string): RequestedItem => ({
   id: randomUUID(),

@@ -1,7 +1,8 @@
 import { type ActiveAlbum } from '../../storage/requests.repository.js';
 import { type Standing } from '../../storage/standing.repository.js';
-import { type AcceptedCandidate, type RequestedItem, toRequestedItem } from './candidate.mapper.js';
+import { type AcceptedCandidate } from './candidate.mapper.js';
 import { type ActiveRequest, type WantedAlbum } from './judge-albums.js';
+import { type RequestedItem, toRequestedItem } from './requested-item.mapper.js';
 
 interface OnItsWay {
   readonly item: RequestedItem;

@@ -1,6 +1,5 @@
 import { type CodedError } from '@pezzottify/contracts';
 import { type Standing } from '../../storage/standing.repository.js';
-import { type RequestedItem } from './candidate.mapper.js';
 import {
   AlreadyInCatalogError,
   AlreadyQueuedError,
@@ -8,6 +7,7 @@ import {
   DailyLimitReachedError,
   QueueLimitReachedError,
 } from '../intake.errors.js';
+import { type RequestedItem } from './requested-item.mapper.js';
 
 export interface WantedAlbum {
   readonly id: string;
