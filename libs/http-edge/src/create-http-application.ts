@@ -19,8 +19,8 @@ import { createServer, DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/cr
 import { EdgeAdapter } from './server/edge-adapter.js';
 import { closeGracefully } from './server/graceful-close.js';
 import { NestLogger } from './server/nest-logger.js';
-import { endRefusedUpgrades } from './server/refused-upgrades.js';
 import { setResponseHeaders } from './server/response-headers.js';
+import { endRefusedUpgrades } from './server/upgrades.js';
 
 export interface HttpApplicationOptions {
   /** Kept, not copied: its logging level is read at each request. */

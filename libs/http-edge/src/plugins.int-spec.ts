@@ -113,12 +113,45 @@ describe('a WebSocket route', () => {
     });
   });
 
+  /** The whole answer on a connection that is closed after it. */
+  async function answerTo({ port }: Edge, request: string): Promise<string> {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(request);
+    return text(socket);
+  }
+  const KEY = 'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
+
   it('ends the connection of an upgrade it refuses', async () => {
+    const edge = await setup({
+      register: async (fastify) => {
+        await fastify.register(webSocket);
+        const preHandler = () => Promise.reject(new CodedError('NOT_FOUND', 'no'));
+        fastify.get('/v1/ws', { websocket: true, preHandler }, () => undefined);
+      },
+    });
+    const upgrade = `upgrade: websocket\r\nconnection: upgrade\r\n${KEY}`;
+    expect(await answerTo(edge, `GET /v1/ws HTTP/1.1\r\nhost: x\r\n${upgrade}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 404 [^]*connection: close/i,
+    );
+  });
+
+  it.each(['h2c', 'websocket', 'h2c, websocket'])('leaves other paths as they are for who offers %s', async (offer) => {
     const edge = await setup();
-    const socket = connect({ port: edge.port, host: '127.0.0.1', allowHalfOpen: true });
-    const key = 'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
-    socket.write(`GET /v1/nothing HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n${key}\r\n\r\n`);
-    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 [^]*connection: close/i);
+    const body = '{"title":"kept"}';
+    const head = [
+      'POST /v1/notes HTTP/1.1',
+      ...['host: x', `upgrade: ${offer}`, 'connection: close, upgrade', KEY],
+      ...['content-type: application/json', `content-length: ${body.length}`],
+    ];
+    expect(await answerTo(edge, `${head.join('\r\n')}\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 201 [^]*"kept"/);
+  });
+
+  it('is logged with the status it was counted with', async () => {
+    const edge = await setup();
+    (await greeted(edge)).close();
+    const answered = expect.objectContaining({ msg: 'answered', path: '/v1/ws', status: 101 });
+    await eventually(() => expect(edge.lines).toContainEqual(answered));
+    expect(edge.lines).not.toContainEqual(expect.objectContaining({ aborted: true }));
   });
 
   it('does not hold up the end of the service when its client is deaf', async () => {

@@ -69,6 +69,13 @@ describe('the server', () => {
     expect((await edge.ask('/health/live')).status).toBe(200);
   });
 
+  it('answers a request line that names the whole URL', async () => {
+    const edge = await setup();
+    const socket = await dial(edge);
+    socket.write(`GET http://music.example:3001/v1/notes/a?x=1 ${HEAD}\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   describe('behind proxies', () => {
     const register: HttpApplicationOptions['register'] = (fastify) => {
       fastify.get('/v1/caller', ({ ip, protocol }) => ({ ip, protocol }));

@@ -7,7 +7,7 @@ const KEY = /^[A-Za-z0-9+/]{22}==$/;
 export function requireWebSocketUpgrade({ method, raw: { headers } }: FastifyRequest): void {
   const isUpgrade =
     method === 'GET' &&
-    names(headers.upgrade).includes('websocket') &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
     names(headers.connection).includes('upgrade') &&
     headers['sec-websocket-version'] === '13' &&
     KEY.test(headers['sec-websocket-key'] ?? '');

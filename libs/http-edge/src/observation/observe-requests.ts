@@ -4,7 +4,7 @@ import { type AnsweredListener } from './answered-request.js';
 import { errorCodeOf } from './error-codes.js';
 import { type RequestLog } from './request-log.js';
 import { countReceived, sentBytesOf } from '../server/body-bytes.js';
-import { isUpgrade } from '../server/refused-upgrades.js';
+import { isUpgrade } from '../server/upgrades.js';
 import { methodLabel, routeLabel } from './route-label.js';
 
 /** nginx's number for "the client went away before there was an answer". */
@@ -25,16 +25,25 @@ export class RequestObserver {
     this.log.begun(request);
     reply.raw.once('close', () => {
       const milliseconds = performance.now() - startedAt;
-      this.log.ended(request, reply, milliseconds);
-      this.tellOf(request, reply, milliseconds, receivedBytes());
+      const status = statusOf(request, reply);
+      this.log.ended(request, reply, {
+        status,
+        milliseconds,
+        isAborted: !reply.raw.writableFinished && status !== SWITCHED,
+      });
+      this.tellOf(request, reply, { status, milliseconds, requestBytes: receivedBytes() });
     });
   }
 
-  private tellOf(request: FastifyRequest, reply: FastifyReply, milliseconds: number, requestBytes: number): void {
+  private tellOf(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { status, milliseconds, requestBytes }: { status: number; milliseconds: number; requestBytes: number },
+  ): void {
     const answered = {
       method: methodLabel(request.method),
       path: routeLabel(request.is404 ? undefined : request.routeOptions.url),
-      status: statusOf(request, reply),
+      status,
       seconds: milliseconds / 1000,
       code: errorCodeOf(request.raw) ?? upstreamCodeOf(reply),
       requestBytes,

@@ -6,6 +6,13 @@ export type RequestLogLevel = Config['loggingLevel'];
 
 const MAX_LOGGED_BODY = 1024;
 
+export interface RequestEnd {
+  readonly status: number;
+  readonly milliseconds: number;
+  /** The client went away before all of the answer was sent. */
+  readonly isAborted: boolean;
+}
+
 /** What is written about each request, by `logging_level`. Secrets are replaced at every level. */
 export class RequestLog {
   constructor(
@@ -33,11 +40,10 @@ export class RequestLog {
     this.logger.info({ ...lineOf(request), body: answerForLog(reply, payload) }, 'answer body');
   }
 
-  ended(request: FastifyRequest, reply: FastifyReply, milliseconds: number): void {
+  ended(request: FastifyRequest, reply: FastifyReply, { status, milliseconds, isAborted }: RequestEnd): void {
     if (this.level === 'none') return;
-    const { statusCode, writableFinished } = reply.raw;
-    const outcome = { status: statusCode, duration_ms: Math.round(milliseconds * 10) / 10 };
-    const aborted = writableFinished ? {} : { aborted: true };
+    const outcome = { status, duration_ms: Math.round(milliseconds * 10) / 10 };
+    const aborted = isAborted ? { aborted: true } : {};
     this.logger.info(
       { ...lineOf(request), ...outcome, ...aborted, ...this.headers(reply.raw.getHeaders()) },
       'answered',

@@ -1,4 +1,4 @@
-import { type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Config } from '@pezzottify/config';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { sendError } from '../errors/send-error.js';
@@ -6,6 +6,7 @@ import { MeteredResponse } from './body-bytes.js';
 import { secureContextOf } from './certificate.js';
 import { addSecurityHeaders } from './response-headers.js';
 import { answerOfRouterError, refuseUnreadable } from '../errors/unreadable-request.js';
+import { WebSocketPaths } from './upgrades.js';
 
 export interface ServerTimeouts {
   /** For request line and headers. */
@@ -27,6 +28,8 @@ export const DEFAULT_TIMEOUTS: ServerTimeouts = {
   closeMs: 10_000,
 };
 
+/** A request line may name the whole URL, as it does to proxies: RFC 9112 section 3.2.2. */
+const AUTHORITY = /^https?:\/\/[^/?#]*(?=\/)/i;
 /** Far above the 256 characters of an id, each up to 12 characters when encoded: a longer id is unknown, not unreadable. */
 const MAX_PARAMETER_LENGTH = 16 * 1024;
 
@@ -46,6 +49,7 @@ export function createServer({ config, timeouts, onUnrouted }: ServerOptions): F
     connectionTimeout: timeouts.idleMs,
     keepAliveTimeout: timeouts.keepAliveMs,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    rewriteUrl: ({ url = '' }: IncomingMessage) => url.replace(AUTHORITY, ''),
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (
       error: Parameters<typeof answerOfRouterError>[0],
@@ -57,13 +61,16 @@ export function createServer({ config, timeouts, onUnrouted }: ServerOptions): F
       sendError(answerOfRouterError(error), request, reply);
     },
   };
-  const node = nodeOptions(timeouts);
-  if (!config.ssl) return fastify({ ...options, http: node });
-  const secure = fastify({
-    ...options,
-    https: { ...node, ...secureContextOf(config.ssl), handshakeTimeout: timeouts.headersMs },
-  });
-  return secure;
+  const webSockets = new WebSocketPaths();
+  const node = { ...nodeOptions(timeouts), shouldUpgradeCallback: webSockets.isAskedFor };
+  const server = config.ssl
+    ? fastify({
+        ...options,
+        https: { ...node, ...secureContextOf(config.ssl), handshakeTimeout: timeouts.headersMs },
+      })
+    : fastify({ ...options, http: node });
+  webSockets.learnFrom(server);
+  return server;
 }
 
 function nodeOptions({ headersMs, requestMs }: ServerTimeouts) {
