@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const readyLimitMs = 60_000;
 const stopLimitMs = 45_000;
+const ENDED_WELL = 'exit code 0';
 
 /** Starts programs, watches them, and stops them in the opposite order. */
 export class Supervisor {
@@ -19,14 +20,32 @@ export class Supervisor {
   /** Resolves when the program is ready. */
   async start(program, report) {
     if (this.#isStopping) throw new Error('stopping');
-    const entry = launch(program);
+    const entry = { program, ...launch(program) };
     this.#running.push(entry);
     report('starting');
+    await this.#untilReady(entry, report);
+  }
+
+  async #untilReady(entry, report) {
+    const { program, exited } = entry;
     await Promise.race([becomesReady(program, report), endsEarly(entry)]);
     if (this.#isStopping) throw new Error('stopping');
-    void entry.exited.then((how) => {
-      if (!this.#isStopping) this.onUnexpectedExit(program.title, how, program.logFile);
-    });
+    void exited.then((how) => this.#ended(entry, how));
+  }
+
+  /** A service that ends well without being told to stop was asked to begin anew (`POST /v1/admin/reboot`). */
+  async #ended(entry, how) {
+    if (this.#isStopping) return;
+    const { title, logFile } = entry.program;
+    if (how !== ENDED_WELL) return void this.onUnexpectedExit(title, how, logFile);
+    this.screen.say(`${title} is started again`);
+    Object.assign(entry, launch(entry.program));
+    try {
+      await this.#untilReady(entry, () => undefined);
+      this.screen.say(`${title} is ready again`);
+    } catch (error) {
+      if (!this.#isStopping) this.onUnexpectedExit(title, error.message, logFile);
+    }
   }
 
   async stopAll() {
@@ -59,7 +78,7 @@ function launch(program) {
     ([code, signal]) => signal ?? `exit code ${code}`,
     (error) => error.message,
   );
-  return { program, child, exited, logStart };
+  return { child, exited, logStart };
 }
 
 async function endsEarly({ program, exited, logStart }) {

@@ -72,7 +72,7 @@ describe('the server', () => {
   it('answers a request line that names the whole URL', async () => {
     const edge = await setup();
     const socket = await dial(edge);
-    socket.write(`GET http://music.example:3001/v1/notes/a?x=1 ${HEAD}\r\n`);
+    socket.write(`GET http://music.example:3001/v1/notes/a?x=1 ${HEAD}connection: close\r\n\r\n`);
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
   });
 

@@ -98,6 +98,15 @@ describe('npm start', () => {
     expect(body.requests.map(({ status }) => status)).toEqual(['COMPLETED']);
   });
 
+  it('starts the catalog again when an administrator asks for it', async () => {
+    const before = await pidFromLog('catalog-api');
+    const admin = await signIn(gateway(), 'admin', password);
+    expect((await admin.post('/v1/admin/reboot')).status).toBe(202);
+    await running.printed('Catalog API is ready again');
+    expect(await pidFromLog('catalog-api')).not.toBe(before);
+    expect((await admin.get('/v1/admin/jobs')).status).toBe(200);
+  });
+
   it('stops the others and names the log when one is killed', async () => {
     process.kill(await pidFromLog('job-scheduler'), 'SIGKILL');
     expect(await running.exitCode()).toBe(1);

@@ -18,7 +18,7 @@ export class WebSocketPaths {
   /** Learns the routes with `websocket: true` that are registered from now on. */
   learnFrom(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      if ('websocket' in route && route.websocket === true) this.paths.add(route.url);
+      if ('websocket' in route && route.websocket) this.paths.add(route.url);
     });
   }
 
