@@ -8,6 +8,7 @@ import { type CatalogApiParts, foundationsOf } from './foundations.js';
 import { bandwidth } from './gateway/bandwidth/bandwidth.collector.js';
 import { peerCheck } from './gateway/peer-check.js';
 import { registerGateway } from './gateway/register-gateway.js';
+import { explainDeletedUser } from './sessions/deleted-user.js';
 
 const DESCRIPTION = `The catalog, accounts and live sync of Pezzottify. The gateway also answers \`/v1/download\` and
 \`/v1/admin/jobs\` for the services behind it, which describe themselves.
@@ -22,7 +23,7 @@ export function createApplication(
   parts: CatalogApiParts,
   beforeGateway: (fastify: FastifyInstance) => void = () => undefined,
 ): Promise<NestFastifyApplication> {
-  const { config, context, metrics } = parts;
+  const { config, context, metrics, databases } = parts;
   const countBandwidth = bandwidth(metrics);
   return createHttpApplication(appModule(foundationsOf(parts)), {
     config,
@@ -33,6 +34,7 @@ export function createApplication(
     title: 'Pezzottify catalog API',
     description: DESCRIPTION,
     commonRefusals: ['RATE_LIMITED'],
+    explain: (failure, request) => explainDeletedUser(failure, request, databases.user.reads),
     onAnswered: (answered, { session }) => {
       countBandwidth(answered);
       if (session) parts.bandwidth.record(session.user_id, answered);

@@ -131,6 +131,19 @@ describe('the routes of the user’s own content', () => {
     expect((await app.send(owner.token, method, filled(path), body)).status).toBe(200);
   });
 
+  it.each([...WITH_BODY, ...WITHOUT_BODY])('%s fails for no user who was deleted meanwhile', async (name, route) => {
+    const write = app.database.write.bind(app.database);
+    app.database.write = async (work) => {
+      app.database.write = write;
+      await write((tx) => tx.run('DELETE FROM user WHERE id = ?', [owner.id]));
+      return write(work);
+    };
+    const answer = await run(name, route);
+    app.database.write = write;
+    if (answer.status !== 200)
+      expect(await codeOf(answer)).toEqual(expect.arrayContaining([expect.stringMatching(/^NO/)]));
+  });
+
   it.each(WITHOUT_BODY)('%s ignores whatever is sent', async (_name, { method, path }) => {
     const headers = { authorization: owner.token, 'content-type': 'text/csv' };
     expect((await app.ask(filled(path), { method, headers, body: '{' })).status).toBe(200);

@@ -6,7 +6,7 @@ import { type ErrorCode } from '@pezzottify/contracts';
 import { type Logger, type Metrics, Readiness } from '@pezzottify/observability';
 import { type FastifyInstance } from 'fastify';
 import { readDeclaredBodies } from './body/body-stage.js';
-import { ErrorFilter } from './errors/error.filter.js';
+import { ErrorFilter, type Explain } from './errors/error.filter.js';
 import { HealthController } from './health/health.controller.js';
 import { type AnsweredListener } from './observation/answered-request.js';
 import { HttpMetricsCollector } from './observation/http-metrics.collector.js';
@@ -34,6 +34,8 @@ export interface HttpApplicationOptions {
   description?: string;
   /** Codes that every route may answer with, beside INTERNAL, as far as the API description is concerned. */
   commonRefusals?: readonly ErrorCode[];
+  /** Asked about failures that would be a 500. */
+  explain?: Explain;
   /** Told of every request once it has ended, so that metrics can listen. Must not throw. */
   onAnswered?: AnsweredListener;
   /** Plugins, proxies and hooks that come before Nest's routes. Hooks run after route and method are known to be right. */
@@ -60,7 +62,7 @@ export async function createHttpApplication(
     bodyParser: false,
     abortOnError: false,
   });
-  app.useGlobalFilters(new ErrorFilter(options.logger));
+  app.useGlobalFilters(new ErrorFilter(options.logger, options.explain));
   const { title, version, description = '', commonRefusals = [] } = options;
   serveDescription(app, routes, { title, version, description, commonRefusals });
   await complete(app, fastify);
@@ -79,7 +81,14 @@ async function complete(app: NestFastifyApplication, fastify: FastifyInstance): 
 }
 
 /** The order of these calls is the order of the checks. */
-function edgeOf({ config, logger, metrics, timeouts: given, onAnswered }: HttpApplicationOptions): FastifyInstance {
+function edgeOf({
+  config,
+  logger,
+  metrics,
+  timeouts: given,
+  onAnswered,
+  explain,
+}: HttpApplicationOptions): FastifyInstance {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
   const log = new RequestLog(logger, config);
   const collector = new HttpMetricsCollector(metrics);
@@ -88,7 +97,7 @@ function edgeOf({ config, logger, metrics, timeouts: given, onAnswered }: HttpAp
     onAnswered?.(answered, request);
   });
   const fastify = createServer({ config, timeouts, onUnrouted: observer.begun.bind(observer) });
-  answerErrors(fastify, new ErrorFilter(logger));
+  answerErrors(fastify, new ErrorFilter(logger, explain));
   observeRequests(fastify, observer, log);
   endRefusedUpgrades(fastify);
   setResponseHeaders(fastify);

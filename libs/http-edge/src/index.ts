@@ -1,5 +1,6 @@
 export { BodyOf, type BodyOfOptions } from './body/body-of.decorator.js';
 export { HasIdLength } from './body/has-id-length.decorator.js';
+export { IsObjectList } from './body/is-object-list.decorator.js';
 export { createHttpApplication, type HttpApplicationOptions } from './create-http-application.js';
 export { errorAnswerOf, type ErrorAnswer } from './errors/error-answer.js';
 export { sendError } from './errors/send-error.js';

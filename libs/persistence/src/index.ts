@@ -14,6 +14,7 @@ export {
   DatabaseMigrationFailedError,
   DatabaseNewerError,
   type Holder,
+  isForeignKeyViolation,
   isUniqueViolation,
   StatementFailedError,
   TransactionLostError,

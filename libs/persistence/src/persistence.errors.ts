@@ -156,6 +156,12 @@ export const isUniqueViolation = (error: unknown, column?: string): boolean =>
   error.code === 'SQLITE_CONSTRAINT' &&
   error.message.includes(`UNIQUE constraint failed: ${column ?? ''}`);
 
+/** True where a row was to belong to another that is not there, or is gone by now. */
+export const isForeignKeyViolation = (error: unknown): boolean =>
+  error instanceof StatementFailedError &&
+  error.code === 'SQLITE_CONSTRAINT' &&
+  error.message.includes('FOREIGN KEY constraint failed');
+
 export const assertBindable = (params: SqlParams, sql: string): void => {
   for (const value of params as readonly unknown[]) {
     // The driver stores NULL, silently, for whatever it does not know.

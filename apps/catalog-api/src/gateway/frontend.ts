@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { basename, join, normalize } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, join, normalize, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { publicRoute } from '@pezzottify/access';
 import { describedRoute, text } from '@pezzottify/http-edge';
@@ -22,25 +22,37 @@ export async function registerFrontend(fastify: FastifyInstance, folder: string)
   });
 }
 
-const DESCRIPTION = describedRoute({
-  operationId: 'frontend',
-  tags: ['service'],
-  summary: 'A file of the web client; its index.html for every path that is none',
-  parameters: [{ name: 'path', in: 'path', required: true, schema: text, description: 'May hold slashes' }],
-  responses: {
-    200: { description: 'The file', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
-    304: { description: 'The file is the one the client has' },
+const DESCRIPTION = describedRoute(
+  {
+    operationId: 'frontend',
+    tags: ['service'],
+    summary: 'A file of the web client; its index.html for every path that is none',
+    parameters: [{ name: 'path', in: 'path', required: true, schema: text, description: 'May hold slashes' }],
+    responses: {
+      200: { description: 'The file', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+      206: { description: 'A range of the file', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+      304: { description: 'The file is the one the client has' },
+    },
   },
-});
+  'PRECONDITION_FAILED',
+  'RANGE_NOT_SATISFIABLE',
+);
 
 /** The file of a decoded path, relative to the folder: itself, a directory's index.html, or the one of the client. */
 async function fileFor(folder: string, path: string): Promise<string> {
   // Normalised from a leading slash no `..` can climb above the folder.
   const inside = normalize(`/${path}`).slice(1);
   if (inside.includes('\0') || inside.split('/').some((name) => name.startsWith('.'))) return INDEX;
-  for (const candidate of [inside, join(inside, INDEX)]) {
-    const found = await stat(join(folder, candidate)).catch(() => undefined);
-    if (found?.isFile()) return candidate;
-  }
+  for (const candidate of [inside, join(inside, INDEX)]) if (await isFileIn(folder, candidate)) return candidate;
   return INDEX;
+}
+
+/** Symbolic links may lead anywhere within the folder, and nowhere else. */
+async function isFileIn(folder: string, name: string): Promise<boolean> {
+  try {
+    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, name))]);
+    return file.startsWith(root.endsWith(sep) ? root : root + sep) && (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }

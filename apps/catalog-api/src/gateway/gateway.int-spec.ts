@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -244,6 +244,8 @@ describe('the frontend folder', () => {
       await writeFile(join(folder, name), content);
     }
     await writeFile(join(parent, 'secret.txt'), 'secret');
+    await symlink('../secret.txt', join(folder, 'leading-out.txt'));
+    await symlink('app.js', join(folder, 'inside.js'));
     app = await startUserSide({ frontendDirPath: folder });
   });
   afterAll(() => app.app.close());
@@ -266,6 +268,8 @@ describe('the frontend folder', () => {
     ['/', 'client', 'no-cache'],
     ['/app.js', 'js', 'public, max-age=3600'],
     ['/app.js?v=3', 'js', 'public, max-age=3600'],
+    ['/inside.js', 'js', 'public, max-age=3600'],
+    ['/leading-out.txt', 'client', 'no-cache'],
     ['/a%20b%25.css', 'css', 'public, max-age=3600'],
     ['/licences.html', 'licences', 'public, max-age=3600'],
     ['/docs', 'docs', 'no-cache'],
@@ -277,6 +281,14 @@ describe('the frontend folder', () => {
     const answer = await raw(path);
     expect([answer.status, answer.body, answer.headers['cache-control']]).toEqual([200, body, cacheControl]);
     expect(answer.headers.etag).toBeDefined();
+  });
+
+  it.each<[string, number, string]>([
+    ['range', 416, 'RANGE_NOT_SATISFIABLE'],
+    ['if-match', 412, 'PRECONDITION_FAILED'],
+  ])('refuses what %s asks for as streams do', async (name, status, code) => {
+    const answer = await raw('/app.js', 'GET', { [name]: name === 'range' ? 'bytes=5-' : '"another"' });
+    expect([answer.status, (JSON.parse(answer.body) as { code: string }).code]).toEqual([status, code]);
   });
 
   it.each([

@@ -166,7 +166,7 @@ describe('live sync of many', () => {
     expect([...late.seqs(), ...events.map(({ seq }) => seq)]).toEqual(count(1, stored));
     // Who never does is cut off.
     while (servingDead?.readyState === WebSocket.OPEN) await store();
-    await eventually(() => expect(served()).toHaveLength(1));
+    await eventually(() => expect(served()).toHaveLength(1), { timeoutMs: 15_000 });
     expect(held()).toBe(0);
     expect(reading.seqs()).toEqual(count(1, stored));
   });

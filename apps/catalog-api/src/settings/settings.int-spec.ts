@@ -125,6 +125,8 @@ describe('settings', () => {
     [{ settings: { key: EXTERNAL, value: true } }, 422, 'INVALID_BODY'],
     [{ settings: [EXTERNAL] }, 422, 'INVALID_BODY'],
     [{ settings: [null] }, 422, 'INVALID_BODY'],
+    [{ settings: [[]] }, 422, 'INVALID_BODY'],
+    [{ settings: [[{ key: EXTERNAL, value: true }]] }, 422, 'INVALID_BODY'],
     [{ settings: [{ value: true }] }, 422, 'INVALID_BODY'],
     [{ settings: [{ key: 5, value: true }] }, 422, 'INVALID_BODY'],
     ['{"settings":[', 400, 'MALFORMED_JSON'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CodedError } from '@pezzottify/contracts';
+import { IsArray, IsString } from 'class-validator';
 import { Note } from '../test-app/notes.controller.js';
 import { toDto } from './dto-validation.js';
 
@@ -27,7 +28,12 @@ describe('toDto', () => {
 
   it('drops keys it does not know, at every depth', () => {
     const note = parse('{"title":"x","more":[1],"tags":[{"key":"a","value":true,"more":1}]}');
-    expect(JSON.parse(JSON.stringify(note))).toEqual({ title: 'x', rank: null, tags: [{ key: 'a', value: true }] });
+    expect(JSON.parse(JSON.stringify(note))).toEqual({
+      title: 'x',
+      rank: null,
+      words: [],
+      tags: [{ key: 'a', value: true }],
+    });
   });
 
   it.each([
@@ -41,8 +47,25 @@ describe('toDto', () => {
     ['{"title":"x","tags":[{"key":"a","value":"true"}]}', 'tags.0.value must be a boolean value'],
     ['{"title":"x","tags":[{"value":true}]}', 'tags.0.key is missing, must be a string'],
     ['{"title":"x","tags":{"0":1}}', 'tags must be an array'],
+    ['{"title":"x","tags":7}', 'tags must be an array'],
+    ['{"title":"x","tags":[[]]}', 'tags: each value in tags must be an object'],
+    ['{"title":"x","tags":[[{"key":"a","value":true}]]}', 'tags: each value in tags must be an object'],
+    ['{"title":"x","tags":[null]}', 'tags: each value in tags must be an object'],
   ])('refuses %s', (json, message) => {
     expect(problem(json)).toBe(`INVALID_BODY: ${message}`);
+  });
+
+  it.each([
+    ['{}', 'words is missing, must be an array'],
+    ['{"words":null}', 'words must be an array'],
+    ['{"words":[5]}', 'words: each value in words must be a string'],
+  ])('says of the list in %s first that it is none', (json, message) => {
+    class Words {
+      @IsString({ each: true })
+      @IsArray()
+      words: string[];
+    }
+    expect(() => toDto(Words, JSON.parse(json), 'INVALID_BODY')).toThrow(message);
   });
 
   it.each(['[]', 'null', '"x"', '5'])('refuses %s, which is no object', (json) => {

@@ -68,10 +68,11 @@ function problemsOf(errors: readonly ValidationError[], parent = ''): string[] {
   });
 }
 
-/** What the value must be (`isString`) comes before how long or great it may be (`isLength`, `max`). */
+/** What the value must be (`isString`; a list before what is in it) comes before how long or great it may be. */
 function kindsFirst(constraints: Readonly<Record<string, string>>): string[] {
-  const isOfKind = (rule: string): boolean => rule.startsWith('is') && rule !== 'isLength';
-  const byKind = Object.entries(constraints).sort(([a], [b]) => Number(isOfKind(b)) - Number(isOfKind(a)));
+  const rank = (rule: string): number =>
+    rule === 'isArray' ? 0 : rule.startsWith('is') && rule !== 'isLength' ? 1 : 2;
+  const byKind = Object.entries(constraints).sort(([a], [b]) => rank(a) - rank(b));
   return byKind.map(([, message]) => message);
 }
 

@@ -41,6 +41,9 @@ function statusOf(error: unknown): number {
 
 function refusalOfStatus(status: number): CodedError | undefined {
   if (status === 404) return routeNotFound();
+  if (status === 412)
+    return new CodedError('PRECONDITION_FAILED', 'the file is not the one the conditions of the request name');
+  if (status === 416) return new CodedError('RANGE_NOT_SATISFIABLE', 'the range lies outside the file');
   if (status === 413) return new CodedError('PAYLOAD_TOO_LARGE', 'the request is too large');
   if (status === 415) return new CodedError('UNSUPPORTED_MEDIA_TYPE', 'the media type is not supported');
   if (status >= 400 && status < 500) {

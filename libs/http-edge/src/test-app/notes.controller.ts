@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Module, Post, Put } from '@nestjs/common';
 import { CodedError } from '@pezzottify/contracts';
-import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import * as Edge from '../index.js';
 
 class Tag {
@@ -22,9 +21,7 @@ export class Note {
   rank: number | null = null;
 
   @IsOptional()
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => Tag)
+  @Edge.IsObjectList(() => Tag)
   tags: Tag[] | null = null;
 }
 

@@ -9,6 +9,8 @@ const MAX_QUEUED = 32;
 /** RFC 6455 section 7.4.1. */
 export const CLOSE = { normal: 1000, goingAway: 1001, internalError: 1011, tryAgainLater: 1013 } as const;
 const CLOSE_GRACE_MS = 2_000;
+/** Of a client that is too slow: the reason comes behind all that it has not read yet. */
+const SLOW_CLOSE_GRACE_MS = 10_000;
 
 /**
  * One connection. What it is sent waits in a queue of 32 messages until the network took it; a client slower than that
@@ -40,6 +42,7 @@ export class ClientSocket {
   /** A client that does not answer the close is cut off. */
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
-    setTimeout(() => this.socket.terminate(), CLOSE_GRACE_MS).unref();
+    const graceMs = code === CLOSE.tryAgainLater ? SLOW_CLOSE_GRACE_MS : CLOSE_GRACE_MS;
+    setTimeout(() => this.socket.terminate(), graceMs).unref();
   }
 }

@@ -1,6 +1,5 @@
-import { ApiProperty } from '@pezzottify/http-edge';
-import { Type } from 'class-transformer';
-import { Allow, ArrayMaxSize, IsArray, IsString, ValidateNested } from 'class-validator';
+import { ApiProperty, IsObjectList } from '@pezzottify/http-edge';
+import { Allow, ArrayMaxSize, IsString } from 'class-validator';
 import { SETTING_KEYS } from '../setting-keys.js';
 
 const MAX_SETTINGS = 100;
@@ -19,9 +18,7 @@ export class WrittenSetting {
 /** Body of PUT /v1/user/settings. */
 export class WriteSettingsDto {
   @ApiProperty({ type: [WrittenSetting] })
-  @IsArray()
+  @IsObjectList(() => WrittenSetting)
   @ArrayMaxSize(MAX_SETTINGS)
-  @ValidateNested({ each: true })
-  @Type(() => WrittenSetting)
   settings: WrittenSetting[];
 }

@@ -21,6 +21,10 @@ export async function insertUser(tx: WriteTransaction, handle: string): Promise<
   return changes === 0 ? undefined : lastId;
 }
 
+export async function userExists(reader: Reader, userId: number): Promise<boolean> {
+  return (await reader.get('SELECT 1 FROM user WHERE id = ?', [userId])) !== undefined;
+}
+
 export async function setPassword(tx: WriteTransaction, userId: number, hash: string): Promise<void> {
   await tx.run(
     `INSERT INTO user_password_credentials (user_id, hash) VALUES (?, ?)

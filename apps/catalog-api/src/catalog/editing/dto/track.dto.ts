@@ -1,6 +1,6 @@
 import { ARTIST_ROLES, type ArtistRole, TRACK_FORMATS, type TrackFormat } from '@pezzottify/contracts';
-import { Type } from 'class-transformer';
-import { ArrayUnique, IsArray, IsBoolean, ValidateIf, ValidateNested } from 'class-validator';
+import { IsObjectList } from '@pezzottify/http-edge';
+import { ArrayUnique, IsBoolean, ValidateIf } from 'class-validator';
 import { type CreditEdit, type TrackEdit } from '../entity-edits.js';
 import {
   IsId,
@@ -67,12 +67,10 @@ export class TrackDto implements TrackEdit {
   version_title?: string | null;
 
   @ValidateIf(({ artists: given }: TrackDto) => given !== undefined)
-  @IsArray()
-  @ValidateNested({ each: true })
+  @IsObjectList(() => CreditDto)
   @ArrayUnique((credit: CreditDto | null) => `${credit?.role} ${credit?.artist_id}`, {
     message: '$property must not name an artist twice in one role',
   })
-  @Type(() => CreditDto)
   artists?: CreditDto[];
 }
 
