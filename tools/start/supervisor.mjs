@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const readyLimitMs = 60_000;
+const sayAfterMs = 60_000;
 const stopLimitMs = 45_000;
+const longestLogBytes = 16 * 1024 * 1024;
+const lookAtLogsEveryMs = 60_000;
 const ENDED_WELL = 'exit code 0';
 
 /** Starts programs, watches them, and stops them in the opposite order. */
@@ -15,6 +17,8 @@ export class Supervisor {
   constructor(screen) {
     this.screen = screen;
     this.onUnexpectedExit = () => undefined;
+    const shortenAll = () => this.#running.forEach(({ program }) => shorten(program.logFile));
+    setInterval(shortenAll, lookAtLogsEveryMs).unref();
   }
 
   /** Resolves when the program is ready. */
@@ -28,7 +32,7 @@ export class Supervisor {
 
   async #untilReady(entry, report) {
     const { program, exited } = entry;
-    await Promise.race([becomesReady(program, report), endsEarly(entry)]);
+    await Promise.race([becomesReady(program, exited, report), endsEarly(entry)]);
     if (this.#isStopping) throw new Error('stopping');
     void exited.then((how) => this.#ended(entry, how));
   }
@@ -67,7 +71,22 @@ export class Supervisor {
   }
 }
 
+/**
+ * Of a log that has grown long this part and the one before are kept. It is copied and emptied, not renamed: the program goes
+ * on writing at the end of this file. Where there is no room for a copy, room matters more.
+ */
+function shorten(file) {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < longestLogBytes) return;
+  try {
+    copyFileSync(file, `${file}.1`);
+  } catch (error) {
+    if (error.code !== 'ENOSPC') throw error;
+  }
+  truncateSync(file);
+}
+
 function launch(program) {
+  shorten(program.logFile);
   const log = openSync(program.logFile, 'a');
   const logStart = statSync(program.logFile).size;
   const [command, ...args] = program.command;
@@ -88,21 +107,23 @@ async function endsEarly({ program, exited, logStart }) {
   );
 }
 
-/** Gives up when nothing new was heard for a while: a downloader may read a large library for an hour. */
-async function becomesReady({ title, logFile, readiness }, report) {
+/** For as long as it runs: a large library is read, and a large database brought up to date, for an hour. */
+async function becomesReady({ logFile, readiness }, exited, report) {
   const heard = new Set();
-  let until = Date.now() + readyLimitMs;
-  while (Date.now() < until) {
+  let hasEnded = false;
+  void exited.then(() => (hasEnded = true));
+  let saidAt = performance.now();
+  while (!hasEnded) {
     const { isReady, detail } = await readiness();
     if (isReady) return;
-    if (detail !== undefined && !heard.has(detail)) {
-      heard.add(detail);
-      until = Date.now() + readyLimitMs;
-      report(detail);
+    const isNew = detail !== undefined && !heard.has(detail);
+    if (isNew) heard.add(detail);
+    if (isNew || performance.now() - saidAt > sayAfterMs) {
+      saidAt = performance.now();
+      report(isNew ? detail : `not ready yet; its log: ${logFile}`);
     }
     await wait(100);
   }
-  throw new Error(`${title} was not ready after ${readyLimitMs / 1000} s; its log: ${logFile}`);
 }
 
 const lastLines = (file, start) =>

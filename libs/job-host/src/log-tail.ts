@@ -1,14 +1,11 @@
 import { type RunLogTail } from '@pezzottify/contracts';
-import { type Logger } from '@pezzottify/observability';
+import { type Logger, redact } from '@pezzottify/observability';
 
 const MAX_LINES = 40;
 const MAX_LENGTH = 300;
 const LEVELS = ['info', 'warn', 'error', 'fatal'] as const;
 
-/**
- * The last lines a run has logged, for the history. Only their text: the fields beside it are for the log, where secrets
- * are taken out of them.
- */
+/** The last lines a run has logged, for the history: their text, without the fields beside it, and without secrets. */
 export class LogTail {
   private readonly lines: string[] = [];
 
@@ -17,7 +14,7 @@ export class LogTail {
   }
 
   add(level: string, text: string): void {
-    this.lines.push(`${new Date().toISOString()} ${level} ${text}`.slice(0, MAX_LENGTH));
+    this.lines.push(`${new Date().toISOString()} ${level} ${redact(text)}`.slice(0, MAX_LENGTH));
     if (this.lines.length > MAX_LINES) this.lines.shift();
   }
 

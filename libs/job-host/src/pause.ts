@@ -1,8 +1,12 @@
 /** Resolves after `ms`, or at once when `signal` aborts. On the global timers, which tests can move by hand. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return;
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  if (signal?.aborted) return Promise.resolve();
-  const timer = setTimeout(() => resolve(undefined), ms);
-  signal?.addEventListener('abort', () => resolve(undefined), { once: true });
-  return promise.finally(() => clearTimeout(timer));
+  const end = (): void => resolve(undefined);
+  const timer = setTimeout(end, ms);
+  signal?.addEventListener('abort', end);
+  await promise;
+  clearTimeout(timer);
+  // The signal may be that of the whole service, which outlives millions of pauses.
+  signal?.removeEventListener('abort', end);
 }

@@ -1,4 +1,5 @@
 import { type RequestOf } from '@pezzottify/contracts';
+import { redact } from '@pezzottify/observability';
 import { RunAbortedError } from './job-host.errors.js';
 
 export type RunOutcome = RequestOf<'jobs.finish-run'>['outcome'];
@@ -8,7 +9,7 @@ const MAX_TEXT = 2000;
 /** What the history says about a run that ended by itself. */
 export const completedOutcome = (summary: string | undefined): RunOutcome => ({
   kind: 'completed',
-  summary: summary === undefined ? null : summary.slice(0, MAX_TEXT),
+  summary: summary === undefined ? null : redact(summary).slice(0, MAX_TEXT),
 });
 
 /**
@@ -17,7 +18,7 @@ export const completedOutcome = (summary: string | undefined): RunOutcome => ({
  */
 export function failedOutcome(error: unknown, signal: AbortSignal): RunOutcome {
   const reason: unknown = signal.aborted ? signal.reason : error;
-  const message = (reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_TEXT);
+  const message = redact(reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_TEXT);
   const cause = reason instanceof RunAbortedError ? reason.abortCause : undefined;
   if (cause === undefined || cause === 'lost') return { kind: 'failed', message, error_class: 'job_error' };
   return { kind: cause === 'timeout' ? 'failed' : 'cancelled', message, error_class: cause };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createLogger, type LoggerOptions } from './logger.js';
+import { createLogger, type LoggerOptions, outputTo } from './logger.js';
 import { runWithTrace, traceparentOrNew } from './trace-context.js';
 
 function setup(options: Partial<LoggerOptions> = {}) {
@@ -13,6 +13,12 @@ describe('createLogger', () => {
   afterEach(() => {
     if (levelBefore === undefined) delete process.env.LOG_LEVEL;
     else process.env.LOG_LEVEL = levelBefore;
+  });
+
+  it('loses lines on a full disk, and nothing else', async () => {
+    const { logger } = setup({ destination: outputTo('/dev/full') });
+    for (let line = 0; line < 3; line += 1) logger.warn('no room');
+    await new Promise((resolve) => setImmediate(resolve));
   });
 
   it('writes JSON lines with time, level word, service and message', () => {

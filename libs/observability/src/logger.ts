@@ -31,7 +31,7 @@ export function createLogger({ service, level = levelOf(process.env.LOG_LEVEL), 
     serializers: { err: (plain: unknown) => plain },
     hooks: { logMethod: logRedacted },
   };
-  return withSafeChildren(pino(options, destination ?? standardOutput()));
+  return withSafeChildren(pino(options, destination ?? outputTo(1)));
 }
 
 /** Pino's formatter for bindings does not reach the bindings of children; children inherit this method. */
@@ -44,9 +44,16 @@ function withSafeChildren(logger: Logger): Logger {
   });
 }
 
-/** Synchronous: otherwise the last lines before an exit, which say why, come out of order, twice or not at all. */
-function standardOutput(): DestinationStream {
-  return pino.destination({ dest: 1, sync: true });
+const MAX_KEPT_BYTES = 1024 * 1024;
+
+/**
+ * Synchronous: otherwise the last lines before an exit, which say why, come out of order, twice or not at all. A full disk
+ * costs lines, not the service: so many wait for room, the others are dropped.
+ */
+export function outputTo(dest: number | string): DestinationStream {
+  const stream = pino.destination({ dest, sync: true, maxLength: MAX_KEPT_BYTES });
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 function levelOf(word: string | undefined): LogLevel {

@@ -93,8 +93,11 @@ function contextOf(logger: Logger, shutdown: Shutdown): ServiceContext {
 /** A promise nobody waits for means a state nobody knows; a supervisor starts a fresh process. */
 function exitOnAccidents(logger: Logger): void {
   process.on('uncaughtException', (error, origin) => {
-    logger.fatal({ err: error }, origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception');
-    exit(EXIT.failed);
+    try {
+      logger.fatal({ err: error }, origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception');
+    } finally {
+      exit(EXIT.failed);
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { temporaryDirectory } from '@pezzottify/testing';
@@ -87,8 +87,12 @@ describe('npm start', () => {
   });
 
   it('keeps everything and asks nothing again on the next run', async () => {
+    const log = join(data, 'logs', 'catalog-api.log');
+    await appendFile(log, 'x'.repeat(16 * 1024 * 1024));
     running = nextRun();
     await running.printed(READY);
+    expect((await stat(`${log}.1`)).size).toBeGreaterThan(16 * 1024 * 1024);
+    expect((await stat(log)).size).toBeLessThan(1024 * 1024);
     expect(running.output).toContain(`Pezzottify answers at ${gateway()}`);
     expect(running.output).not.toContain(password);
     expect(running.output).not.toContain('Search the downloader');

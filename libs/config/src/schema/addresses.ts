@@ -21,9 +21,12 @@ export const addresses: ValueType<readonly string[]> = {
   },
 };
 
+/** Not so wide that it is everybody: who trusts any address trusts what anybody says of theirs. */
+const EVERYBODY = /\/0+$/;
+
 /** The short and octal spellings of IPv4 (`10`, `010.1`) are refused: different programs read them differently. */
 function isAddressOrBlock(text: unknown): boolean {
-  if (typeof text !== 'string') return false;
+  if (typeof text !== 'string' || EVERYBODY.test(text)) return false;
   return text.includes('/')
     ? ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || ipaddr.IPv6.isValidCIDR(text)
     : ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);

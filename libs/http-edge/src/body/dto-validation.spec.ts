@@ -31,7 +31,6 @@ describe('toDto', () => {
     expect(JSON.parse(JSON.stringify(note))).toEqual({
       title: 'x',
       rank: null,
-      words: [],
       tags: [{ key: 'a', value: true }],
     });
   });

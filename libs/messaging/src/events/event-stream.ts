@@ -26,9 +26,12 @@ export class EventStream {
 
   /** Tries until the stream is there or the session has ended: a server that just started is not ready at once. */
   async open(session: NatsConnection): Promise<void> {
+    const ended = new AbortController();
+    // Once for all tries: what waits for a promise stays with it for as long as the session lasts.
+    void session.closed().then(() => ended.abort());
     while (!session.isClosed() && !session.isDraining()) {
       if (await this.attempt(session)) return;
-      await Promise.race([delay(RETRY_MS, undefined, { ref: false }), session.closed()]);
+      await delay(RETRY_MS, undefined, { ref: false, signal: ended.signal }).catch(() => undefined);
     }
   }
 

@@ -79,7 +79,8 @@ export class OutboxRelay {
 
   private async pass(live: LiveStream | undefined): Promise<void> {
     await this.pruning.pruneIfDue(this.stopping.signal);
-    if (!live) return;
+    // What is known to have arrived can be noted without NATS; waiting for it, this loop would not sleep.
+    if (!live) return this.publisher.note();
     await this.probe(live);
     await this.publisher.publishNew(live);
     this.hasComplained = false;
@@ -87,11 +88,11 @@ export class OutboxRelay {
 
   /** Before anything is published on a connection, and now and then: does the stream still hold what it acknowledged? */
   private async probe(live: LiveStream): Promise<void> {
-    if (this.probed?.live === live && Date.now() - this.probed.atMs < PROBE_EVERY_MS) return;
+    if (this.probed?.live === live && performance.now() - this.probed.atMs < PROBE_EVERY_MS) return;
     await this.publisher.note();
     const gap = await findGap(this.options.database, live);
     if (gap) await this.publisher.fill(gap, live);
-    this.probed = { live, atMs: Date.now() };
+    this.probed = { live, atMs: performance.now() };
   }
 
   private async note(): Promise<void> {

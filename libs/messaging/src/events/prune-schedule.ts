@@ -5,7 +5,7 @@ const ROWS_PER_TRANSACTION = 500;
 
 /** Removes old rows once an hour, a few at a time, so that no other write waits long. */
 export class PruneSchedule {
-  private lastAtMs = 0;
+  private lastAtMs = -Infinity;
 
   constructor(
     private readonly database: Database,
@@ -13,8 +13,8 @@ export class PruneSchedule {
   ) {}
 
   async pruneIfDue(stopping: AbortSignal): Promise<void> {
-    if (Date.now() - this.lastAtMs < EVERY_MS) return;
-    this.lastAtMs = Date.now();
+    if (performance.now() - this.lastAtMs < EVERY_MS) return;
+    this.lastAtMs = performance.now();
     let removed = ROWS_PER_TRANSACTION;
     while (removed === ROWS_PER_TRANSACTION && !stopping.aborted) {
       removed = await this.database.write((tx) => this.remove(tx, ROWS_PER_TRANSACTION));
