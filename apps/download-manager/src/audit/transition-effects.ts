@@ -63,7 +63,6 @@ export const childrenCreated = (album: Subject, types: readonly DownloadContentT
   return effects({
     audit: [auditEntry('CHILDREN_CREATED', album, details)],
     activity: { albums: 1 },
-    notices: types.length === 0 ? [] : [{ kind: 'work_available' }],
   });
 };
 

@@ -202,9 +202,15 @@ describe('a file that keeps coming corrupt', () => {
     const item = await insertItem(machine.database, { ...ended, ...track, parent_id: album });
     machine.clock.advance(1);
     await machine.retry.execute({ adminId: '1', itemId: what === 'it' ? item : album, isForced: false });
-    const reply = await machine.claim.execute({ worker: WORKER, max_items: 1 });
-    const [{ lease_token } = { lease_token: '' }] = reply.kind === 'claimed' ? reply.items : [];
-    await machine.reported.one(WORKER, { item_id: item, lease_token, outcome: corrupt });
+    const claim = async (): Promise<string> => {
+      const reply = await machine.claim.execute({ worker: WORKER, max_items: 1 });
+      return reply.kind === 'claimed' ? (reply.items[0]?.lease_token ?? '') : '';
+    };
+    if (what === 'its album') {
+      const expanded = { kind: 'expanded' as const, album_name: 'a', artist_name: 'b', children: [] };
+      await machine.reported.one(WORKER, { item_id: album, lease_token: await claim(), outcome: expanded });
+    }
+    await machine.reported.one(WORKER, { item_id: item, lease_token: await claim(), outcome: corrupt });
     expect(await statusOf(machine.database, item)).toBe('RETRY_WAITING');
   });
 });

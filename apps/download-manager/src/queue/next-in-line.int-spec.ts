@@ -5,7 +5,7 @@ import { CLAIM_ALBUMS, CLAIM_FIRST, CLAIM_MEDIA } from '../storage/claim.sql.js'
 import { type LeaseRow } from '../storage/claims.repository.js';
 import { positionsOf, positionsOfNewest } from '../storage/positions.repository.js';
 import { queueDatabase } from '../storage/queue-database.js';
-import { insertItem } from '../storage/queue-rows.fixture.js';
+import { insertExpansions, insertItem } from '../storage/queue-rows.fixture.js';
 import { resetItems } from '../storage/retries.repository.js';
 import { type LineTerms, takeNext } from './next-in-line.js';
 
@@ -81,13 +81,34 @@ describe('the order of claims', () => {
   it('counts the waiting of what is tried again from then on', async () => {
     const { database, insert, claim } = await setup();
     await insert({ id: 'waiting', content_type: 'TRACK_AUDIO', priority: 3, created_at: 500 });
-    const album = await insert({ id: 'failed', status: 'FAILED', created_at: 300 });
-    await insert({ id: 'child', content_type: 'TRACK_AUDIO', parent_id: album, status: 'FAILED', created_at: 301 });
-    await database.write((tx) => resetItems(tx, [album], 600));
+    const failed = { status: 'FAILED', created_at: 300 };
+    const album = await insert({ id: 'failed', ...failed });
+    await insert({ id: 'child', content_type: 'TRACK_AUDIO', parent_id: album, ...failed });
+    const track = await insert({ id: 'track', content_type: 'TRACK_AUDIO', ...failed });
+    await database.write((tx) => resetItems(tx, [album, track], 600));
     const starving = { before: 599, slots: 1 };
-    expect([await claim({ starving }), await claim({ starving })]).toEqual([['waiting'], ['child']]);
+    expect([await claim({ starving }), await claim({ starving })]).toEqual([['waiting'], ['track']]);
     await insert({ id: 'repair', content_type: 'TRACK_AUDIO', priority: 1, created_at: 700 });
     expect(await claim({ starving: { before: 600, slots: 1 } })).toEqual(['failed']);
+  });
+
+  it('takes the children of an album that is tried again after it, however long they wait', async () => {
+    const { database, insert, claim } = await setup();
+    const album = await insert({ id: 'album', priority: 3, status: 'FAILED', created_at: 300 });
+    await insert({
+      id: 'child',
+      content_type: 'TRACK_AUDIO',
+      priority: 3,
+      parent_id: album,
+      status: 'FAILED',
+      created_at: 301,
+    });
+    await database.write((tx) => resetItems(tx, [album], 302));
+    const starving = { before: 900, slots: 2 };
+    expect(await claim({ starving })).toEqual(['album']);
+    expect([await claim({ starving }), await claim({ maxAlbumsPerHour: 0 })]).toEqual([[], []]);
+    await database.write((tx) => tx.run("UPDATE download_queue SET lease_token = NULL WHERE id = 'album'"));
+    expect(await claim({ starving })).toEqual(['child']);
   });
 
   it('does not give a starving album the room it does not have', async () => {
@@ -99,11 +120,11 @@ describe('the order of claims', () => {
   });
 
   it('counts albums expanded in the UTC hour and day, and those being expanded, against the limits', async () => {
-    const { insert, claim } = await setup();
+    const { database, insert, claim } = await setup();
     const hour = NOW - (NOW % 3600);
     for (const n of [1, 2, 3]) await insert({ id: `album-${n}`, created_at: n });
-    await insert({ status: 'COMPLETED', expanded_at: hour });
-    await insert({ status: 'COMPLETED', expanded_at: hour - 1 });
+    await insertExpansions(database, hour, 1);
+    await insertExpansions(database, hour - 1, 1);
     expect(await claim({ maxAlbumsPerHour: 1 })).toEqual([]);
     expect(await claim({ maxAlbumsPerDay: 2 })).toEqual([]);
     expect(await claim({ maxAlbumsPerHour: 2 })).toEqual(['album-1']);

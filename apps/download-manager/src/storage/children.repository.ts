@@ -3,7 +3,7 @@ import { type DownloadContentType, type DownloadErrorType, type DownloadProgress
 import { type WriteTransaction } from '@pezzottify/persistence';
 import { participantsOf, progressOf } from './progress.sql.js';
 import { ITEM_COLUMNS, type QueueItem } from './queue-item.js';
-import { ACTIVE, mayBecome, onOneLine } from './sql-words.js';
+import { mayBecome, onOneLine } from './sql-words.js';
 
 export interface NewChild {
   readonly contentType: DownloadContentType;
@@ -28,6 +28,22 @@ export async function createChildren(
     [parentId, JSON.stringify(children.map((child) => ({ id: randomUUID(), ...child }))), now],
   );
   return rows.map(({ type }) => type);
+}
+
+/**
+ * Of an album that is expanded again, what had been completed before and is to be fetched all the same: its files are gone.
+ * Whatever else its children have reached stays.
+ */
+export async function forgetLostChildren(
+  tx: WriteTransaction,
+  album: Pick<QueueItem, 'id' | 'lastAttemptAt'>,
+  children: readonly NewChild[],
+): Promise<void> {
+  await tx.run(
+    `DELETE FROM download_queue WHERE parent_id = ?1 AND status = 'COMPLETED' AND completed_at < ?2
+       AND (content_type, content_id) IN (SELECT c.value ->> 'contentType', c.value ->> 'contentId' FROM json_each(?3) c)`,
+    [album.id, album.lastAttemptAt, JSON.stringify(children)],
+  );
 }
 
 export interface AlbumState {
@@ -120,8 +136,7 @@ export async function endAlbums(tx: WriteTransaction, ends: readonly AlbumEnd[],
   await tx.run(END_ALBUMS, [now, JSON.stringify(ends)]);
 }
 
-/** Whether an album that was expanded before has children that still come to an end by themselves. */
-export async function hasActiveChild(tx: WriteTransaction, albumId: string): Promise<boolean> {
-  const sql = `SELECT 1 FROM download_queue WHERE parent_id = ? AND status IN ${ACTIVE} LIMIT 1`;
+export async function hasChildren(tx: WriteTransaction, albumId: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM download_queue WHERE parent_id = ? LIMIT 1';
   return (await tx.get(sql, [albumId])) !== undefined;
 }

@@ -50,16 +50,23 @@ const FIRST_ALBUM_PRIORITY = `
   SELECT min(priority) FROM download_queue INDEXED BY download_queue_turn
   WHERE status = 'PENDING' AND content_type = 'ALBUM'`;
 
+/**
+ * An album that is tried again is fetched again before its children are: what they belong to in the catalog may have gone
+ * since, and what is there already is only known then.
+ */
+const IS_FREE = `(parent_id IS NULL OR EXISTS (SELECT 1 FROM download_queue p
+  WHERE p.id = download_queue.parent_id AND p.status = 'IN_PROGRESS' AND p.lease_token IS NULL))`;
+
 const mediaWhere = (condition: string): string => `
   SELECT rowid AS row FROM download_queue INDEXED BY download_queue_media
-  WHERE status = 'PENDING' AND content_type <> 'ALBUM' AND ${condition}
+  WHERE status = 'PENDING' AND content_type <> 'ALBUM' AND ${condition} AND ${IS_FREE}
   ORDER BY priority, ${MEDIA_RANK}, created_at, rowid ${limitedTo('?3')}`;
 
-/** Albums begun since `start`; those being expanded now count as well. */
+/** Albums expanded since `start`, also those whose requests were deleted since, and those being expanded now. */
 const albumsUsedSince = (start: string): string => `(
-  (SELECT count(*) FROM download_queue INDEXED BY download_queue_expanded WHERE expanded_at >= ${start})
+  (SELECT ifnull(sum(albums_downloaded), 0) FROM download_activity_log WHERE hour_bucket >= ${start})
   + (SELECT count(*) FROM download_queue INDEXED BY download_queue_lease
-     WHERE lease_token IS NOT NULL AND content_type = 'ALBUM' AND ifnull(expanded_at, 0) < ${start}))`;
+     WHERE lease_token IS NOT NULL AND content_type = 'ALBUM'))`;
 
 const USED_IN_HOUR = albumsUsedSince('?1 - ?1 % 3600');
 const USED_IN_DAY = albumsUsedSince('?1 - ?1 % 86400');
@@ -76,7 +83,8 @@ const WAITING_SINCE = 'ifnull(retried_at, created_at)';
 /** Waiting since ?7 at least. */
 const longWaiting = (isAlbum: 0 | 1): string => `
   FROM download_queue INDEXED BY download_queue_age
-  WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND ${WAITING_SINCE} <= ?7`;
+  WHERE status = 'PENDING' AND (content_type = 'ALBUM') = ${isAlbum} AND ${WAITING_SINCE} <= ?7
+    ${isAlbum === 1 ? '' : `AND ${IS_FREE}`}`;
 
 const longestWaiting = (isAlbum: 0 | 1, limit: string): string => `
   SELECT * FROM (SELECT rowid AS row, ${WAITING_SINCE} AS at ${longWaiting(isAlbum)}

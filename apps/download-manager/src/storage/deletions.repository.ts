@@ -17,6 +17,22 @@ export function findItem(reader: Reader, id: string): Promise<DeletedItem | unde
   return reader.get<DeletedItem>(`SELECT ${itemColumns(DELETED)} FROM download_queue WHERE id = ?`, [id]);
 }
 
+/**
+ * To be called as its request is deleted: an album that was on its way or cancelled is not wanted, one that has arrived or
+ * failed may be kept whole.
+ */
+export async function noteWhetherWanted(
+  tx: WriteTransaction,
+  { contentId, status }: Pick<DeletedItem, 'contentId' | 'status'>,
+  now: number,
+): Promise<void> {
+  if (status === 'COMPLETED' || status === 'FAILED') {
+    await tx.run('DELETE FROM unwanted_album WHERE album_id = ?', [contentId]);
+  } else {
+    await tx.run('INSERT INTO unwanted_album (album_id, since) VALUES (?, ?) ON CONFLICT DO NOTHING', [contentId, now]);
+  }
+}
+
 /** Its children and participants go with it. */
 export async function deleteItem(tx: WriteTransaction, id: string): Promise<void> {
   await tx.run('DELETE FROM download_queue WHERE id = ?', [id]);

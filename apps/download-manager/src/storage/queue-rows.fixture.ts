@@ -1,4 +1,5 @@
 import { type Database, type SqlValue } from '@pezzottify/persistence';
+import { addActivity } from './activity.repository.js';
 import { type QueueItem } from './queue-item.js';
 
 let made = 0;
@@ -45,6 +46,10 @@ export async function insertParticipant(
     ),
   );
 }
+
+/** As if so many albums had been expanded at this moment. */
+export const insertExpansions = (database: Database, at: number, albums: number): Promise<void> =>
+  database.write((tx) => addActivity(tx, { albums, tracks: 0, images: 0, bytes: 0, failures: 0 }, at));
 
 export const statusOf = async (database: Database, id: string): Promise<QueueItem['status'] | undefined> =>
   (await database.reads.get<Pick<QueueItem, 'status'>>('SELECT status FROM download_queue WHERE id = ?', [id]))?.status;

@@ -18,11 +18,15 @@ const IS_ON_ITS_WAY = `(${IS_OF_ACTIVE_ALBUM} OR EXISTS (
   WHERE q.content_id = f.content_id AND q.status IN ${ACTIVE} AND q.content_type IN (f.content_type,
     CASE f.content_type WHEN 'ALBUM_IMAGE' THEN 'ARTIST_IMAGE' WHEN 'ARTIST_IMAGE' THEN 'ALBUM_IMAGE' END)))`;
 
+/** Of the latest request for the album; where none is left, of what was deleted. */
+const LATEST_STATUS = `ifnull((
+    SELECT q.status FROM download_queue q INDEXED BY download_queue_content
+    WHERE q.content_type = 'ALBUM' AND q.content_id = a.value ORDER BY q.created_at DESC, q.rowid DESC LIMIT 1),
+  (SELECT 'CANCELLED' FROM unwanted_album u WHERE u.album_id = a.value))`;
+
 /** Somebody did not want these albums any more: all that it belongs to. */
 const IS_UNWANTED = `(f.album_ids <> '[]' AND NOT EXISTS (
-  SELECT 1 FROM json_each(f.album_ids) a WHERE 'CANCELLED' IS NOT (
-    SELECT q.status FROM download_queue q INDEXED BY download_queue_content
-    WHERE q.content_type = 'ALBUM' AND q.content_id = a.value ORDER BY q.created_at DESC, q.rowid DESC LIMIT 1)))`;
+  SELECT 1 FROM json_each(f.album_ids) a WHERE 'CANCELLED' IS NOT ${LATEST_STATUS}))`;
 
 /** Once per scan: what it had repaired early would otherwise be queued again at its end. */
 const IS_OPEN = 'f.judged_scan_id IS NOT f.scan_id';

@@ -250,6 +250,18 @@ describe('a scan', () => {
     expect(await runs.run()).toMatchObject({ kind: 'completed' });
   });
 
+  it.each([
+    ['CANCELLED', 0],
+    ['IN_PROGRESS', 0],
+    ['COMPLETED', 1],
+    ['FAILED', 1],
+  ])('remembers what was wanted of an album whose %s request is deleted', async (status, repaired) => {
+    const id = await insertItem(owner.database, { content_id: 'left', status });
+    owner.catalog.furtherMedia.push(track('of-left', { albumIds: ['left'] }));
+    await owner.call('DELETE', `/v1/download/admin/request/${id}`, { token: 'admin-3' });
+    expect(await runs.run()).toMatchObject({ summary: expect.stringContaining(`1 to repair; ${repaired} queued`) });
+  });
+
   it('does not take what nobody wanted any more for a missing disk, however much it is', async () => {
     await insertItem(owner.database, { content_id: 'left', status: 'CANCELLED' });
     owner.catalog.furtherMedia.push(...many(60).map((id) => track(id, { albumIds: ['left'] })));

@@ -5,7 +5,7 @@ import { effects, type Effects } from '../../audit/effects.js';
 import { deletedBy } from '../../audit/transition-effects.js';
 import { TransitionJournal } from '../../audit/transition-journal.js';
 import { followUpAlbum } from '../../queue/follow-up-album.js';
-import { deleteItem, type DeletedItem, findItem } from '../../storage/deletions.repository.js';
+import { deleteItem, type DeletedItem, findItem, noteWhetherWanted } from '../../storage/deletions.repository.js';
 import { participantsOfAll } from '../../storage/participants.repository.js';
 import { leasedAmong } from '../../storage/retries.repository.js';
 import { CLOCK, QUEUE_DATABASE } from '../../tokens.js';
@@ -29,6 +29,7 @@ export class DeleteItem {
     if (!item) throw new ItemUnknownError();
     const users = (await participantsOfAll(tx, [itemId])).get(itemId) ?? [];
     const stopped = await leasedAmong(tx, [itemId]);
+    if (item.contentType === 'ALBUM') await noteWhetherWanted(tx, item, this.clock.seconds());
     await deleteItem(tx, itemId);
     await this.journal.record(
       tx,

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ClaimedItem } from '@pezzottify/contracts';
 import { eventually } from '@pezzottify/testing';
 import { TestOwner } from '../../owner.fixture.js';
 import { insertItem, insertParticipant, statusOf } from '../../storage/queue-rows.fixture.js';
@@ -16,6 +17,14 @@ describe('POST /v1/download/admin/retry/{id}', () => {
     owner = await TestOwner.start({ settings: { max_albums_per_hour: 1000, max_albums_per_day: 1000 } });
   });
   beforeEach(() => owner.database.write((tx) => tx.run('DELETE FROM download_queue')));
+
+  const STORED = { kind: 'stored', bytes: 5, duration_ms: 1, media_kind: 'audio' } as const;
+  const expand = (item: ClaimedItem, ...contentIds: string[]) => {
+    const children = contentIds.map(
+      (content_id) => ({ content_type: 'TRACK_AUDIO', content_id, content_name: null }) as const,
+    );
+    return owner.settle(item, { kind: 'expanded', album_name: 'a', artist_name: 'b', children });
+  };
 
   const failure = {
     status: 'FAILED',
@@ -91,17 +100,29 @@ describe('POST /v1/download/admin/retry/{id}', () => {
     const broken = await child('t2', { ...failure });
     await retry(album);
     expect(await statuses(album, done, broken)).toEqual(['PENDING', 'COMPLETED', 'PENDING']);
-    const [track, again] = await owner.claim(2);
-    expect([track?.id, again?.id]).toEqual([broken, album]);
-    const stored = { kind: 'stored', bytes: 5, duration_ms: 1, media_kind: 'audio' } as const;
-    await owner.settle(track!, stored);
-    const children = ['t1', 't2', 't3'].map(
-      (content_id) => ({ content_type: 'TRACK_AUDIO', content_id, content_name: null }) as const,
-    );
-    await owner.settle(again!, { kind: 'expanded', album_name: 'a', artist_name: 'b', children });
-    const [last, ...more] = await owner.claim(5);
-    expect([last?.content_id, more.length]).toEqual(['t3', 0]);
-    await owner.settle(last!, stored);
+    // What they belong to first.
+    const [again, ...early] = await owner.claim(5);
+    expect([again?.id, early]).toEqual([album, []]);
+    await expand(again!, 't2', 't3');
+    const media = await owner.claim(5);
+    expect(media.map(({ content_id }) => content_id)).toEqual(['t2', 't3']);
+    for (const one of media) await owner.settle(one, STORED);
+    expect(await row(album)).toMatchObject({ status: 'COMPLETED', bytes_downloaded: 20 });
+  });
+
+  it('fetches again what an album had, and is gone', async () => {
+    const album = await insertItem(owner.database, { ...failure, expanded_at: 3 });
+    const child = { parent_id: album, content_type: 'TRACK_AUDIO' };
+    const lost = { ...child, content_id: 'lost', status: 'COMPLETED', completed_at: 4, bytes_downloaded: 10 };
+    await insertItem(owner.database, lost);
+    await insertItem(owner.database, { ...lost, content_id: 'kept' });
+    await insertItem(owner.database, { ...child, ...failure, content_id: 'broken' });
+    await retry(album);
+    const [again] = await owner.claim(5);
+    await expand(again!, 'lost', 'broken');
+    const media = await owner.claim(5);
+    expect(media.map(({ content_id }) => content_id).sort()).toEqual(['broken', 'lost']);
+    for (const one of media) await owner.settle(one, STORED);
     expect(await row(album)).toMatchObject({ status: 'COMPLETED', bytes_downloaded: 20 });
   });
 
@@ -109,10 +130,21 @@ describe('POST /v1/download/admin/retry/{id}', () => {
     const album = await insertItem(owner.database, { ...failure, expanded_at: 3 });
     const child = await insertItem(owner.database, { ...failure, parent_id: album, content_type: 'TRACK_AUDIO' });
     await retry(album);
-    const [track, again] = await owner.claim(2);
+    const [again] = await owner.claim(2);
     await owner.settle(again!, { kind: 'give_up', error_type: 'not_found', message: 'gone' });
-    expect(await statuses(album, child)).toEqual(['IN_PROGRESS', 'IN_PROGRESS']);
-    await owner.settle(track!, { kind: 'stored', bytes: 5, duration_ms: 1, media_kind: 'audio' });
+    expect(await statuses(album, child)).toEqual(['IN_PROGRESS', 'PENDING']);
+    const [track] = await owner.claim(2);
+    await owner.settle(track!, STORED);
+    expect(await row(album)).toMatchObject({ status: 'COMPLETED', error_type: null, bytes_downloaded: 5 });
+  });
+
+  it('ends an album by its children when it can no longer be looked up and none of them is left to do', async () => {
+    const album = await insertItem(owner.database, { ...failure, expanded_at: 3 });
+    const arrived = { status: 'COMPLETED', completed_at: 4, bytes_downloaded: 5 };
+    await insertItem(owner.database, { ...arrived, parent_id: album, content_type: 'TRACK_AUDIO' });
+    await retry(album);
+    const [again] = await owner.claim(2);
+    await owner.settle(again!, { kind: 'give_up', error_type: 'not_found', message: 'gone' });
     expect(await row(album)).toMatchObject({ status: 'COMPLETED', error_type: null, bytes_downloaded: 5 });
   });
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Database, type SqlValue } from '@pezzottify/persistence';
 import { TestOwner } from '../../owner.fixture.js';
-import { insertItem } from '../../storage/queue-rows.fixture.js';
+import { insertExpansions, insertItem } from '../../storage/queue-rows.fixture.js';
 import { type ActivityView } from '../show-activity/activity.view.js';
 import { type Stats } from '../show-stats/stats.view.js';
 import { type ThrottleView } from '../show-throttle/throttle.view.js';
@@ -79,7 +79,8 @@ describe('the figures of the queue', () => {
     await insertItem(owner.database, { ...audio, completed_at: today - 1, processing_duration_ms: 500 });
     await insertItem(owner.database, { ...audio, status: 'FAILED', completed_at: now });
     await insertItem(owner.database, { ...audio, status: 'FAILED', completed_at: now - 2 * DAY });
-    await insertItem(owner.database, { status: 'COMPLETED', completed_at: now, expanded_at: now });
+    await insertItem(owner.database, { status: 'COMPLETED', completed_at: now });
+    await insertExpansions(owner.database, now, 1);
     expect(await get<Stats>('/stats')).toEqual({
       downloader: { online: true, state: 'Healthy', uptime_secs: expect.any(Number), last_error: null },
       queue: { pending: 1, in_progress: 0, retry_waiting: 1, completed_today: 3, failed_today: 1 },
@@ -91,7 +92,7 @@ describe('the figures of the queue', () => {
   it('are what the gauges say', async () => {
     const now = owner.clock.seconds();
     const audio = { content_type: 'TRACK_AUDIO', bytes_downloaded: 2 * 1048576, expanded_at: null };
-    await insertItem(owner.database, { status: 'COMPLETED', completed_at: now, expanded_at: now });
+    await insertExpansions(owner.database, now, 1);
     await insertItem(owner.database, { ...audio, status: 'COMPLETED', completed_at: now });
     await insertItem(owner.database, { ...audio, status: 'IN_PROGRESS', last_attempt_at: now - DAY });
     const text = await owner.metrics();

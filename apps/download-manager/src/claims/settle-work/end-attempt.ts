@@ -9,7 +9,7 @@ import {
   releaseItem,
   scheduleRetry,
 } from '../../storage/attempts.repository.js';
-import { createChildren, hasActiveChild } from '../../storage/children.repository.js';
+import { createChildren, forgetLostChildren, hasChildren } from '../../storage/children.repository.js';
 import { type QueueItem } from '../../storage/queue-item.js';
 import { participantsOfAll } from '../../storage/participants.repository.js';
 import { type Ending, type Expansion } from './fold-outcome.js';
@@ -32,9 +32,9 @@ export async function endAttempt(tx: WriteTransaction, item: QueueItem, ending: 
 
 async function fail(tx: WriteTransaction, item: QueueItem, failure: Failure, now: number): Promise<Effects> {
   // An administrator had it tried again: what it was expanded to before goes on without it, and decides how it ends.
-  if (item.expandedAt !== null && (await hasActiveChild(tx, item.id))) {
+  if (item.expandedAt !== null && (await hasChildren(tx, item.id))) {
     await leaveToChildren(tx, item.id);
-    return effects({});
+    return together([effects({ notices: [{ kind: 'work_available' }] }), await followUpAlbum(tx, item.id, 0, now)]);
   }
   await failItem(tx, item.id, { ...failure, now });
   return together([attemptFailed(item, failure, await usersOf(tx, item)), await afterFailure(tx, item, now)]);
@@ -48,8 +48,11 @@ async function expand(tx: WriteTransaction, album: QueueItem, expansion: Expansi
     contentId: child.content_id,
     contentName: child.content_name,
   }));
+  if (album.expandedAt !== null) await forgetLostChildren(tx, album, children);
   const created = await createChildren(tx, album.id, children, now);
-  return together([childrenCreated(album, created), await followUpAlbum(tx, album.id, 0, now)]);
+  // Also those that are there already: they waited for this.
+  const free = effects({ notices: [{ kind: 'work_available' }] });
+  return together([childrenCreated(album, created), free, await followUpAlbum(tx, album.id, 0, now)]);
 }
 
 const afterFailure = (tx: WriteTransaction, { parentId }: QueueItem, now: number): Promise<Effects> | Effects =>

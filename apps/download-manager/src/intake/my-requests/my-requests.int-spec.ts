@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestOwner } from '../../owner.fixture.js';
 
-import { insertItem, insertParticipant } from '../../storage/queue-rows.fixture.js';
+import { insertExpansions, insertItem, insertParticipant } from '../../storage/queue-rows.fixture.js';
 import { type MyRequests } from './my-requests.usecase.js';
 
 describe('GET /v1/download/my-requests and /request/{id}', () => {
@@ -95,8 +95,7 @@ describe('GET /v1/download/my-requests and /request/{id}', () => {
     owner.clock.advance(1);
     expect((await view(id))[0]).toBe('behind_others');
 
-    const begun = { status: 'COMPLETED', expanded_at: now, completed_at: now, content_id: 'begun' };
-    await insertItem(owner.database, begun);
+    await insertExpansions(owner.database, now, 1);
     expect(await view(id)).toEqual(['album_limit', hourEnd]);
   });
 

@@ -37,7 +37,6 @@ const TOP_LEVEL_ACTIVE = `parent_id IS NULL AND status IN ('PENDING', 'IN_PROGRE
 @Index('download_queue_started_album', ['requestedByUserId', 'startedAt'], {
   where: `content_type = 'ALBUM' AND started_at IS NOT NULL`,
 })
-@Index('download_queue_expanded', ['expandedAt'], { where: 'expanded_at IS NOT NULL' })
 @Index('download_queue_active_of_user', ['requestedByUserId'], { where: TOP_LEVEL_ACTIVE })
 export class QueueItemEntity {
   @PrimaryColumn('text')
