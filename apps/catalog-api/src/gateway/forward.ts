@@ -15,7 +15,8 @@ export interface ForwardOptions {
   disabled?: { code: ErrorCode; message: string } | undefined;
 }
 
-const TIMEOUT_MS = 60_000;
+/** The longest answers are those of a search, for which the downloader has ten seconds. */
+const TIMEOUT_MS = 20_000;
 
 /**
  * Forwards routes of another service with method, query, body, status and headers unchanged. The permission is judged

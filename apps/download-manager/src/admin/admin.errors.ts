@@ -18,6 +18,12 @@ export class TimeRangeReversedError extends CodedError {
   }
 }
 
+export class TwoEndsError extends CodedError {
+  constructor() {
+    super('INVALID_BODY', 'a pause has one end: give expires_at or duration_secs, not both');
+  }
+}
+
 export class PauseOverError extends CodedError {
   constructor(expiresAt: number, now: number) {
     super('INVALID_BODY', `expires_at is ${expiresAt}, which is over; allowed: later than now, ${now}, or null`);

@@ -236,6 +236,19 @@ describe('a scan', () => {
     expect(await problems(owner)).toEqual({ t1: 'missing', t2: 'missing' });
   });
 
+  it('says in a dry run why it would queue nothing', async () => {
+    lose(...many(60));
+    const dryRun = async (more = {}) => ((await runs.run({ dryRun: true, ...more })) as { summary: string }).summary;
+    expect(await dryRun()).toMatch(/^dry run: .*; nothing would be queued: 60 of 60 files are missing or damaged$/);
+    expect(await dryRun({ force: true })).toMatch(/60 would be queued, 0 skipped$/);
+    await rm(pathOf(owner, '.pezzottify-media'));
+    expect(await dryRun()).toMatch(/nothing would be queued: the file .pezzottify-media of the media folder is gone$/);
+    expect([await repairs(owner), await lastScan(owner)]).toMatchObject([
+      [],
+      { status: 'completed', items_skipped: 0 },
+    ]);
+  });
+
   it('takes many missing files for a missing disk until it is forced', async () => {
     lose(...many(60));
     const outcome = await runs.run();

@@ -2,6 +2,12 @@ import { CodedError } from '@pezzottify/contracts';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
+/** Throws INVALID_PARAMETER for a span that ends before it begins; both in milliseconds. */
+export function requireOrder({ since, until }: { since?: number | undefined; until?: number | undefined }): void {
+  if (since !== undefined && until !== undefined && since > until)
+    throw new CodedError('INVALID_PARAMETER', 'since is after until; it must not be later');
+}
+
 /** An instant as the jobs API writes them, in milliseconds; undefined when absent. */
 export function instantOf(name: string, text: string): number;
 export function instantOf(name: string, text: string | undefined): number | undefined;

@@ -18,7 +18,7 @@ import {
 import { RUN_STATUSES, type RunStatus } from '../storage/run-history.repository.js';
 import { administratorOf } from './administrator.js';
 import { historyUntil } from './history-until.js';
-import { instantOf } from './instant-query.js';
+import { instantOf, requireOrder } from './instant-query.js';
 import { JOB_HISTORY, JOB_INFO, JOB_LIST, RUN_DETAILS, TRIGGERED } from './jobs-schemas.js';
 import { ReadJobs } from './read-jobs.usecase.js';
 import { TriggerDto } from './trigger.dto.js';
@@ -84,6 +84,7 @@ export class JobsController {
     @TextQuery('until') until: string | undefined,
   ) {
     const span = { since: instantOf('since', since), ...historyUntil(until) };
+    requireOrder(span);
     return this.jobs.history(jobId, { limit, status, triggeredBy, ...span });
   }
 

@@ -11,7 +11,7 @@ import {
   WordQuery,
 } from '@pezzottify/http-edge';
 import { OCCURRENCE_STATUSES, type OccurrenceStatus } from '../storage/occurrences.repository.js';
-import { instantOf } from './instant-query.js';
+import { instantOf, requireOrder } from './instant-query.js';
 import { COMING, OCCURRENCES } from './occurrences-schemas.js';
 import { ReadOccurrences } from './read-occurrences.usecase.js';
 
@@ -33,6 +33,7 @@ export class OccurrencesController {
     @IntQuery('limit', { default: 50, min: 1, cap: 500 }) limit: number,
   ) {
     const filter = { status, since: instantOf('since', since), until: instantOf('until', until) };
+    requireOrder(filter);
     return this.occurrences.past(jobId, filter, limit);
   }
 

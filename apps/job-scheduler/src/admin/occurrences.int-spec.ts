@@ -192,6 +192,8 @@ describe('occurrences', () => {
   it.each([
     ['occurrences?status=gone', 400, 'INVALID_PARAMETER'],
     ['occurrences?since=yesterday', 400, 'INVALID_PARAMETER'],
+    ['occurrences?since=2025-01-02T00:00:00Z&until=2025-01-01T00:00:00Z', 400, 'INVALID_PARAMETER'],
+    ['history?since=2025-01-02T00:00:00Z&until=2025-01-01T00:00:00Z', 400, 'INVALID_PARAMETER'],
     ['occurrences?until=1700000000', 400, 'INVALID_PARAMETER'],
     ['occurrences?since=2025-13-01T00:00:00Z', 400, 'INVALID_PARAMETER'],
     ['occurrences?limit=0', 400, 'INVALID_PARAMETER'],

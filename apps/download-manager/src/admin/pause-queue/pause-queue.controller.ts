@@ -20,9 +20,10 @@ export class PauseQueueController {
   @ApiOkResponse({ type: QueueStateView })
   async pause(
     @CurrentSession() session: Session,
-    @BodyOf(PauseQueueBody) { reason, expires_at }: PauseQueueBody,
+    @BodyOf(PauseQueueBody) { reason, expires_at, duration_secs }: PauseQueueBody,
   ): Promise<QueueStateView> {
     const owner = { by: callerOf(session), byHandle: session.user_handle };
-    return toQueueState(await this.pauseQueue.execute({ ...owner, reason, expiresAt: expires_at ?? null }));
+    const end = { expiresAt: expires_at ?? null, durationSeconds: duration_secs ?? null };
+    return toQueueState(await this.pauseQueue.execute({ ...owner, reason, ...end }));
   }
 }

@@ -68,9 +68,10 @@ describe('pausing the queue', () => {
     ]);
   });
 
-  it('ends by itself when it was given an end', async () => {
-    await owner.requestAlbum('expiring');
-    await send('/pause', { reason: 'for a minute', expires_at: owner.clock.seconds() + 60 });
+  it.each(['expires_at', 'duration_secs'])('ends by itself when it was given an end by %s', async (key) => {
+    await owner.requestAlbum(`expiring-${key}`);
+    const end = key === 'expires_at' ? owner.clock.seconds() + 60 : 60;
+    await send('/pause', { reason: 'for a minute', [key]: end });
     owner.clock.advance(59);
     expect(await owner.claim()).toEqual([]);
     owner.clock.advance(1);
@@ -94,6 +95,9 @@ describe('pausing the queue', () => {
     [{ reason: 'x', expires_at: 1.5 }, 422],
     [{ reason: 'x', expires_at: -1 }, 422],
     [{ reason: 'x', expires_at: 1 }, 422],
+    [{ reason: 'x', duration_secs: 0 }, 422],
+    [{ reason: 'x', duration_secs: '60' }, 422],
+    [{ reason: 'x', duration_secs: 60, expires_at: 9_000_000_000 }, 422],
     [[], 422],
   ])('refuses %j', async (body, status) => {
     expect((await send('/pause', body)).status).toBe(status);

@@ -26,6 +26,8 @@ interface Run {
   readonly scan: MediaScan;
   readonly startedAt: number;
   repairs: Repairs;
+  /** Of a dry run: why it would have queued nothing. */
+  refusal?: string;
 }
 
 const NONE: Repairs = { repairable: 0, toRepair: 0, queued: 0 };
@@ -59,7 +61,7 @@ export class ScanMedia {
 
   private async carryOut(run: Run): Promise<void> {
     const { scan, order } = run;
-    await this.requireMarker(order);
+    await this.requireMarker(run);
     await scan.checkSizes();
     // What is missing need not wait until files have been read for half an hour.
     await this.repair(run);
@@ -67,30 +69,41 @@ export class ScanMedia {
     await this.repair(run);
   }
 
-  private async requireMarker({ isForced, isDryRun }: ScanOrder): Promise<void> {
+  private async requireMarker(run: Run): Promise<void> {
     await this.marker.placeOnce();
-    if (isDryRun || (await this.marker.isThere())) return;
-    if (!isForced) throw new MassLossError(`the file ${MARKER_NAME} of the media folder is gone`);
-    await this.marker.place();
+    if (await this.marker.isThere()) return;
+    refuse(run, `the file ${MARKER_NAME} of the media folder is gone`);
+    if (!run.order.isDryRun) await this.marker.place();
   }
 
   private async repair(run: Run): Promise<void> {
     const { id, order, scan } = run;
     const counts = await this.repairs.count(id);
     run.repairs = { ...counts, queued: run.repairs.queued };
+    if (isMassLoss({ lost: counts.toRepair, checked: scan.filesChecked }))
+      refuse(run, `${counts.toRepair} of ${scan.filesChecked} files are missing or damaged`);
     if (order.isDryRun) return;
-    if (!order.isForced && isMassLoss({ lost: counts.toRepair, checked: scan.filesChecked }))
-      throw new MassLossError(`${counts.toRepair} of ${scan.filesChecked} files are missing or damaged`);
     const queued = await this.repairs.execute(id, order.signal);
     run.repairs = { ...counts, queued: run.repairs.queued + queued };
   }
 
-  private end({ id, scan, repairs, startedAt }: Run, end: Pick<ScanEnd, 'status' | 'errorMessage'>): Promise<void> {
+  private end(
+    { id, scan, order, repairs, startedAt }: Run,
+    end: Pick<ScanEnd, 'status' | 'errorMessage'>,
+  ): Promise<void> {
     const { filesChecked, filesVerified, bytesVerified } = scan;
-    const items = { itemsQueued: repairs.queued, itemsSkipped: repairs.repairable - repairs.queued };
+    const chosen = order.isDryRun ? repairs.toRepair : repairs.queued;
+    const items = { itemsQueued: repairs.queued, itemsSkipped: repairs.repairable - chosen };
     const totals = { filesChecked, filesVerified, bytesVerified, ...items };
     return this.ledger.end(id, { ...end, durationMs: Math.round(performance.now() - startedAt), totals });
   }
+}
+
+/** Ends a run that must not go on by itself; one that only looks remembers the first reason. */
+function refuse(run: Run, what: string): void {
+  if (run.order.isForced) return;
+  if (!run.order.isDryRun) throw new MassLossError(what);
+  run.refusal ??= what;
 }
 
 function endOf(error: unknown, signal: AbortSignal): Pick<ScanEnd, 'status' | 'errorMessage'> {
@@ -99,8 +112,9 @@ function endOf(error: unknown, signal: AbortSignal): Pick<ScanEnd, 'status' | 'e
   return { status: signal.aborted ? 'cancelled' : 'failed', errorMessage };
 }
 
-function summary({ scan, repairs: { repairable, toRepair, queued }, order }: Run): string {
+function summary({ scan, repairs: { repairable, toRepair, queued }, order, refusal }: Run): string {
   const looked = `${scan.filesChecked} files looked for, ${scan.filesVerified} verified, ${repairable} to repair`;
+  if (refusal !== undefined) return `dry run: ${looked}; nothing would be queued: ${refusal}`;
   if (order.isDryRun) return `dry run: ${looked}; ${toRepair} would be queued, ${repairable - toRepair} skipped`;
   return `${looked}; ${queued} queued, ${repairable - queued} skipped`;
 }
