@@ -84,9 +84,9 @@ export function makeDataFolder(folder, layout) {
   if (isNew) replaceFile(folder.config, configuration(layout), 0o640);
 }
 
-/** As a whole or not at all: half a file would be believed by the next run. */
+/** As a whole or not at all, whenever the power fails: half a file would be believed by the next run. */
 export function replaceFile(path, text, mode) {
-  writeFileSync(`${path}.new`, text, { mode });
+  writeFileSync(`${path}.new`, text, { mode, flush: true });
   renameSync(`${path}.new`, path);
 }
 

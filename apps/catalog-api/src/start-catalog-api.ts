@@ -18,6 +18,9 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
   const bus = MessageBus.connect({ url: config.nats.url, service: 'catalog-api', logger });
   const parts = partsOf({ config, context, metrics, databases, bus });
   const app = await createApplication(parts);
+  const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
+  const port = await listen(app, config.port);
+  // A process that could not have its ports must not have said that it started, nor begun a run.
   const jobs = new JobHost({ bus, service: 'catalog-api', logger });
   for (const job of [PopularContentJob, EventPruningJob]) jobs.register(app.get<Job>(job));
   jobs.start();
@@ -30,8 +33,6 @@ export async function startCatalogApi(config: Config, context: ServiceContext): 
   parts.userSide.eventFeed.start();
   parts.bandwidth.start();
   parts.userSide.lastUses.start();
-  const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
-  const port = await listen(app, config.port);
   return {
     ready: { port, metricsPort: metricsServer.port },
     reload: () => renewCertificate(app, config.ssl, logger),

@@ -23,12 +23,13 @@ export async function startOwner(config: Config, context: ServiceContext): Promi
   const { metrics, bus } = parts;
   const app = await createApp(parts);
   if (!parts.database) answerAsClosed(bus);
+  const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
+  const port = await listen(app, config.port);
+  // A process that could not have its ports must not have begun a run, nor claimed an item.
   const jobs = startJobs(parts, app);
   bus.assertHandled('download-manager');
   bus.start();
   const engine = await startEngine(parts, app);
-  const metricsServer = await startMetricsServer({ metrics, port: config.metricsPort });
-  const port = await listen(app, config.port);
   return {
     ready: { port, metricsPort: metricsServer.port, enabled: config.downloadManager.enabled },
     reload: () => engine.lookAgain(),

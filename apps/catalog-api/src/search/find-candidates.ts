@@ -8,7 +8,7 @@ import {
 import { type SearchType } from '../storage/catalog/search-blocks.js';
 import { correctionsOf, type Spelling } from './corrections.js';
 import { type QueryWord } from './query-words.js';
-import { isSpellable, lettersOf } from './spelling.js';
+import { isSpellable, lettersOf, spacingsOf } from './spelling.js';
 
 /** A query in searchable form, and what the first look has told about its words. */
 export interface ReadQuery {
@@ -57,6 +57,13 @@ export const corrected: Finder = async function* (index, { words, types }) {
   if (first.length > 0) yield await index.candidates({ names: first.map(nameOf), words: [] }, types);
   if (texts.length === 0) return;
   yield await index.candidates({ names: others.map(nameOf), words: texts.map(wholeWords) }, types);
+};
+
+/** Names of the same letters with other spaces between them: Daft Punk for "daftpunk", Blackbird for "black bird". */
+export const respaced: Finder = async function* (index, { words, types }) {
+  const [first = '', ...others] = words.map(({ word }) => word);
+  const names = others.length === 0 ? spacingsOf(first) : [[first, ...others].join('')];
+  if (names.length > 0) yield await index.candidates({ names, words: [] }, types);
 };
 
 /** Names with the words somewhere inside of their words. Words of the catalog are not looked for inside of others. */

@@ -4,7 +4,16 @@ import { SearchRepository } from '../storage/catalog/search.repository.js';
 import { SearchAnswerRepository } from '../storage/catalog/search-answer.repository.js';
 import { SEARCH_TYPES, type SearchType } from '../storage/catalog/search-blocks.js';
 import { CATALOG_DATABASE } from '../tokens.js';
-import { asWritten, begun, corrected, type Finder, inside, MAX_RESULTS, type ReadQuery } from './find-candidates.js';
+import {
+  asWritten,
+  begun,
+  corrected,
+  type Finder,
+  inside,
+  MAX_RESULTS,
+  type ReadQuery,
+  respaced,
+} from './find-candidates.js';
 import { type Match, Ranking } from './rank.js';
 import { queryWord } from './query-words.js';
 import { answerOf } from './search-answer.js';
@@ -26,6 +35,7 @@ const NOTHING = '[]';
 const FINDERS: readonly { find: Finder; below: number }[] = [
   { find: begun, below: MAX_RESULTS },
   { find: corrected, below: ENOUGH },
+  { find: respaced, below: ENOUGH },
   { find: inside, below: ENOUGH },
 ];
 

@@ -91,6 +91,8 @@ describe('POST /v1/content/search', () => {
     ['an added letter', 'nighht bus', 'b1'],
     ['swapped letters', 'nihgt bus', 'b1'],
     ['a typo in the first letter', 'mova quartet', 'a1'],
+    ['a forgotten space', 'novaquartet', 'a1'],
+    ['a forgotten space before a number', 'line42', 't1'],
     ['punctuation', '"Night-Bus"!', 'b1'],
     ['signs of the query language', '"night* (bus) ^"', 'b1'],
   ])('finds with %s', async (_what, query, id) => {
@@ -120,6 +122,20 @@ describe('POST /v1/content/search', () => {
       'harbour',
     );
     await database.write((tx) => removeNames(tx, 'artist', ['h0', 'h1', 'h2', 'h3']));
+  });
+
+  it('does not mind spaces left out or put in, nor the dots of an initialism', async () => {
+    const names = ['Blackbird', 'Black Sky', 'Bird', 'R.E.M.', 'AC/DC', 'Wu-Tang Clan'];
+    const rows = names.map((name, index) => ({ id: `s${index}`, name }));
+    await database.write(async (tx) => {
+      await tx.run(`INSERT INTO artists (id, name) SELECT value ->> 'id', value ->> 'name' FROM json_each(?)`, [
+        JSON.stringify(rows),
+      ]);
+      await indexNames(tx, 'artist', rows);
+    });
+    const found = await Promise.all(['black bird', 'blacksky', 'rem', 'acdc', 'wutang'].map(idsFor));
+    expect(found.map(([id]) => id)).toEqual(['s0', 's1', 's3', 's4', 's5']);
+    await database.write((tx) => removeNames(tx, 'artist', ['s0', 's1', 's2', 's3', 's4', 's5']));
   });
 
   it('looks only at the kinds asked for', async () => {

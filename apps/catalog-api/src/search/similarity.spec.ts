@@ -44,6 +44,9 @@ describe('comparisonWith', () => {
     ['nova qartet', 'nova quartet'],
     ['teh beatles', 'the beatles'],
     ['nightbus', 'night bus'],
+    ['rem', 'r e m'],
+    ['acdc', 'ac dc'],
+    ['blak bird', 'blackbird'],
     ['night bsu', 'night bus atlas'],
     ['quartte', 'nova quartet'],
   ])('forgives %s for %s', (query, name) => {

@@ -79,9 +79,22 @@ function bandOfTypos(asked: Asked, name: string, words: readonly string[]): numb
 
 /** As if there were no spaces; most names need not be joined to see that they are too long for that. */
 function typosInAll({ joined }: Asked, name: string, words: readonly string[]): number | undefined {
+  // Of a short text no typo is forgiven, a space is.
+  if (areFirstWords(joined.text, words)) return 0;
   const letters = name.length - (words.length - 1);
   if (Math.abs(joined.text.length - letters) > joined.tolerable) return undefined;
   return forgivableTypos(joined, name.replaceAll(' ', ''));
+}
+
+/** Whether the first words, without the spaces between them, are this text. */
+function areFirstWords(text: string, words: readonly string[]): boolean {
+  let at = 0;
+  for (const word of words) {
+    if (!text.startsWith(word, at)) return false;
+    at += word.length;
+    if (at === text.length) return true;
+  }
+  return false;
 }
 
 function typosWordByWord(asked: readonly AskedWord[], words: readonly string[]): number | undefined {

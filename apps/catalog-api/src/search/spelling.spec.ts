@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSpellable, spellingsOf, tolerableTypos, typosBetween } from './spelling.js';
+import { isSpellable, spacingsOf, spellingsOf, tolerableTypos, typosBetween } from './spelling.js';
+
+describe('spacingsOf', () => {
+  it('puts one space into a word, and any number into a short one', () => {
+    expect(spacingsOf('daftpunk')).toContain('daft punk');
+    expect(spacingsOf('daftpunk')).toHaveLength(7);
+    expect(spacingsOf('nwa').sort()).toEqual(['n w a', 'n wa', 'nw a']);
+  });
+
+  it.each(['', 'a', 'x'.repeat(25)])('is nothing for %j', (word) => {
+    expect(spacingsOf(word)).toEqual([]);
+  });
+});
 
 describe('spellingsOf', () => {
   it('lists the word and what is left of it without one letter', () => {

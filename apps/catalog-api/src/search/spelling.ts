@@ -9,6 +9,21 @@ const MAX_LETTERS = 24;
 /** Code points: what SQLite counts as a character. */
 export const lettersOf = (word: string): string[] => Array.from(word);
 
+/** Of an initialism every spacing is tried ("R.E.M." is indexed as single letters), of longer words one space. */
+const LONGEST_INITIALISM = 5;
+
+/** The word with spaces in it: all that may have been left out. */
+export function spacingsOf(word: string): string[] {
+  const letters = lettersOf(word);
+  if (letters.length < 2 || letters.length > MAX_LETTERS) return [];
+  const gaps = letters.slice(1).map((_, gap) => [gap + 1]);
+  const choices = letters.length > LONGEST_INITIALISM ? gaps : subsetsOf(gaps.flat());
+  return choices.map((spaced) => letters.map((letter, at) => (spaced.includes(at) ? ` ${letter}` : letter)).join(''));
+}
+
+const subsetsOf = (gaps: readonly number[]): number[][] =>
+  gaps.reduce<number[][]>((sets, gap) => [...sets, ...sets.map((set) => [...set, gap])], [[]]).slice(1);
+
 /** Numbers and codes are not misspelt words: the neighbours of "1979" are other years. */
 export const isSpellable = (word: string): boolean =>
   word.length >= MIN_LETTERS && word.length <= MAX_LETTERS && !/\p{N}/u.test(word);

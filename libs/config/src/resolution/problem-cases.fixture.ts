@@ -90,6 +90,7 @@ const topLevel = casesOf('', [
   ['trusted_proxies = "10.0.0.1"', `"10.0.0.1" is text, ${LIST}`],
   ['trusted_proxies = ["10.0.0.1", "10.0.0.0/33"]', `"10.0.0.0/33" is no IP address or CIDR block, ${LIST}`],
   ['trusted_proxies = [10]', `10 is no IP address or CIDR block, ${LIST}`],
+  ['trusted_proxies = ["0.0.0.0/0"]', `"0.0.0.0/0" is no IP address or CIDR block, ${LIST}`],
   ['trusted_proxies = ["10.1"]', `"10.1" is no IP address or CIDR block, ${LIST}`],
   ['trusted_proxies = ["010.0.0.1"]', `"010.0.0.1" is no IP address or CIDR block, ${LIST}`],
   ['trusted_proxies = ["proxy.local"]', `"proxy.local" is no IP address or CIDR block, ${LIST}`],
@@ -123,7 +124,8 @@ const inTables = [
     ['popular_window_days = true', `true is true or false, ${FROM_1}`],
     ['job_history_retention_days = -1', `-1 is not allowed, ${FROM_0}`],
     ['job_history_retention_days = "for ever"', `"for ever" is text, ${FROM_0}`],
-    ['shutdown_timeout_secs = 0', `0 is not allowed, ${TO_3600}`],
+    ['shutdown_timeout_secs = 0', '0 is not allowed, must be a whole number from 1 to 20'],
+    ['shutdown_timeout_secs = 21', '21 is not allowed, must be a whole number from 1 to 20'],
   ]),
   ...casesOf('download_manager', [
     ['enabled = "yes"', `"yes" is text, ${BOOLEAN}`],

@@ -22,6 +22,7 @@ const VALUES: [pattern: RegExp, values: fc.Arbitrary<unknown>][] = [
   [/(_dir|_path)$/, fc.constantFrom('/a', 'b/c', 'with blank')],
   [/_location$/, fc.constantFrom('/', '/a/', '/b.c/d_e/')],
   [/(max_retries|worker_concurrency)$/, fc.integer({ min: 1, max: 64 })],
+  [/shutdown_timeout_secs$/, fc.integer({ min: 1, max: 20 })],
   [/./, fc.integer({ min: 60, max: 3600 })],
 ];
 

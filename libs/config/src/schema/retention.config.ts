@@ -32,7 +32,8 @@ export const backgroundJobs = {
     isLive: true,
     doc: 'Days for which finished runs of jobs are kept; 0 = for ever.',
   }),
-  shutdown_timeout_secs: setting(integer({ min: 1, max: 3600 }), {
+  // A service has thirty seconds to stop, of which requests under way may take ten.
+  shutdown_timeout_secs: setting(integer({ min: 1, max: 20 }), {
     default: 10,
     isLive: true,
     doc: 'Seconds a service that stops waits for runs of its jobs that must not be cut off.',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger } from '@pezzottify/observability';
-import { connect, type NatsConnection } from 'nats';
+import { ErrorCode, connect, type NatsConnection } from 'nats';
 import { clientOptions } from './client-options.js';
 
 export interface LinkOptions {
@@ -28,7 +28,7 @@ export class NatsLink {
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
   private readonly logger: Logger;
-  private isKnownToBeAway = false;
+  private readonly awayBecause = new Set<string>();
 
   constructor(private readonly options: LinkOptions) {
     // Never the whole url: it may carry a password.
@@ -90,7 +90,7 @@ export class NatsLink {
   private open(session: NatsConnection): void {
     if (this.stopping.signal.aborted) return void session.close();
     this.current = session;
-    this.isKnownToBeAway = false;
+    this.awayBecause.clear();
     this.logger.info('connected to NATS');
     for (const listener of this.listeners) this.call(listener, session);
     for (const resolve of this.waiting) resolve();
@@ -107,12 +107,21 @@ export class NatsLink {
     }
   }
 
+  /** Each reason once, as a server that comes back may refuse the password; that it cannot be reached yet is no news. */
   private reportAway(error: unknown): void {
-    if (this.isKnownToBeAway || this.stopping.signal.aborted) return;
-    this.isKnownToBeAway = true;
-    this.logger.warn({ reason: (error as Error).message }, 'NATS is away; trying until it is there');
+    const reason = (error as Error).message;
+    const isNews = this.awayBecause.size === 0 || !(this.awayBecause.has(reason) || UNREACHED.has(reason));
+    if (!isNews || this.stopping.signal.aborted) return;
+    this.awayBecause.add(reason);
+    this.logger.warn({ reason }, 'NATS is away; trying until it is there');
   }
 }
+
+const UNREACHED: ReadonlySet<string> = new Set([
+  ErrorCode.ConnectionRefused,
+  ErrorCode.ConnectionTimeout,
+  ErrorCode.Timeout,
+]);
 
 const atMost = (limitMs: number, work: Promise<void> | undefined): Promise<void> =>
   Promise.race([work?.catch(() => undefined), delay(limitMs, undefined, { ref: false })]);

@@ -71,10 +71,13 @@ async function isTrustworthy(
 ): Promise<boolean> {
   const delivered = consumer.delivered.stream_seq;
   if (delivered === 0) return true;
-  if (delivered > (await live.info()).state.last_seq) return false;
+  const { state } = await live.info();
+  if (delivered > state.last_seq) return false;
   const position = await positionOf(database.reads, durable);
   if (position === undefined || delivered > position.sequence) return position?.serverId === live.serverId;
-  return position.serverId === live.serverId || (await live.eventIdAt(position.sequence)) === position.eventId;
+  // What the stream has let go by age can no longer be compared.
+  if (position.serverId === live.serverId || position.sequence < state.first_seq) return true;
+  return (await live.eventIdAt(position.sequence)) === position.eventId;
 }
 
 /** What the server lets be changed later. */

@@ -66,6 +66,19 @@ describe('a consumer of events', () => {
     await tx.run('INSERT INTO effects (request_id) VALUES (?)', [event.data.request_id]);
   };
 
+  it('waits longer from attempt to attempt while its database cannot be written', async () => {
+    const { database, handleWith, start, lines } = await setup();
+    handleWith(effect);
+    await recordCompletions(database, ['r1']);
+    await start();
+    await eventually(async () => expect(await effectsIn(database)).toHaveLength(1));
+    await recordCompletions(database, ['r2']);
+    database.write = () => Promise.reject(new Error('disk full'));
+    await eventually(() => expect(lines).toContainEqual(expect.objectContaining({ attempt: 2, retrySeconds: 5 })), {
+      timeoutMs: 15_000,
+    });
+  });
+
   it('drops what it cannot understand, says so, and goes on', async () => {
     const { bus, database, raw, start, consumerInfo, lines } = await setup();
     consumeCompletions(bus, database);

@@ -74,6 +74,7 @@ export class EventConsumer {
     const { durable, events, database } = this.options;
     const attached = await attachConsumer(live, { durable, filter: eventFilter(events), database }, this.logger);
     this.lastDelivery = attached.lastDelivery;
+    this.reached = undefined;
     this.hasComplained = false;
     // The client's iterator of a fetch does not end with its connection.
     void live.session.closed().then(() => this.fetching?.stop());
@@ -122,10 +123,17 @@ export class EventConsumer {
     }
   }
 
+  /** On a full disk the handlers fail as well: to attach anew for it would only have everything tried again at once. */
   private async saveReached(): Promise<void> {
-    const position = this.reached;
-    this.reached = undefined;
-    if (position) await this.options.database.write((tx) => savePosition(tx, this.options.durable, position));
+    const { reached } = this;
+    if (!reached) return;
+    const { database, durable } = this.options;
+    try {
+      await database.write((tx) => savePosition(tx, durable, reached));
+      if (this.reached === reached) this.reached = undefined;
+    } catch (error) {
+      this.logger.debug({ consumer: durable, err: error }, 'the position could not be saved; the next batch saves it');
+    }
   }
 
   /** A lost connection is the link's news, and the stream's return wakes the consumer. */
