@@ -12,8 +12,6 @@ export type OutgoingEvent = {
 /** What this process itself wants to hear once a transition is on disk. */
 export type Notice =
   | { readonly kind: 'work_available' }
-  /** New items, which nothing but the queue itself can hold back. */
-  | { readonly kind: 'work_accepted' }
   | { readonly kind: 'items_cancelled'; readonly itemIds: readonly string[] }
   /** A request of a user was accepted, whatever number of albums it was for. */
   | { readonly kind: 'user_requested'; readonly requestType: 'album' | 'discography' }

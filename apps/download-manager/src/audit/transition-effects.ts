@@ -48,7 +48,6 @@ export const acceptedBy = (userId: string, item: Accepted): Effects =>
       ),
     ],
     events: requestCreated(toRequest(item, [userId]), item),
-    notices: [{ kind: 'work_accepted' }],
   });
 
 export const claimed = (item: Subject, userIds: readonly string[]): Effects =>

@@ -19,7 +19,7 @@ type Listener = (effects: Effects) => void;
 @Injectable()
 export class TransitionJournal {
   private readonly listeners: Listener[] = [];
-  private readonly earlyListeners: Listener[] = [];
+  private readonly workListeners: (() => void)[] = [];
   private readonly pace = new ProgressPace();
 
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -28,14 +28,20 @@ export class TransitionJournal {
     this.listeners.push(listener);
   }
 
-  /** Told while the transaction is under way, which may still be rolled back: for what is only a hint. */
-  onRecording(listener: Listener): void {
-    this.earlyListeners.push(listener);
+  onWorkComing(listener: () => void): void {
+    this.workListeners.push(listener);
+  }
+
+  /**
+   * A transaction that is under way will add items, unless it is rolled back. Only a hint, and early: whoever it wakes has to
+   * come through the same gate, behind this transaction or in its company.
+   */
+  workIsComing(): void {
+    this.workListeners.forEach((listener) => listener());
   }
 
   async record(tx: WriteTransaction, ...parts: readonly Effects[]): Promise<void> {
     const all = together(parts);
-    this.earlyListeners.forEach((listener) => listener(all));
     const now = this.clock.seconds();
     const paced = this.pace.choose(all.events, this.clock.millis());
     await appendAudit(tx, all.audit, now);

@@ -13,10 +13,7 @@ export class WorkerSignals implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // Not after the commit: whoever is woken has to come through the same gate, behind the transaction that wakes them.
-    this.journal.onRecording(({ notices }) => {
-      if (notices.some(({ kind }) => kind === 'work_accepted')) this.bus.signal('queue.work-available', {});
-    });
+    this.journal.onWorkComing(() => this.bus.signal('queue.work-available', {}));
     this.journal.onCommitted((effects) => this.send(effects));
   }
 

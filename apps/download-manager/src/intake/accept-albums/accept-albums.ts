@@ -78,6 +78,7 @@ export class AcceptAlbums {
     const now = this.clock.seconds();
     const judged = await this.judge(tx, asked, now);
     const accepted = judged.flatMap(({ candidates }) => candidates.filter(isAccepted));
+    if (accepted.some(({ isNew }) => isNew)) this.journal.workIsComing();
     await this.store(tx, accepted, now);
     const positions = await positionsAmong(tx, accepted, now);
     await this.journal.record(tx, ...judged.map((one) => leftBehind(one, positions)));
