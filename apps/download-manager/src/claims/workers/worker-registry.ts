@@ -27,11 +27,14 @@ const SHORTEST_SECONDS = 60;
 @Injectable()
 export class WorkerRegistry {
   private readonly workers = new Map<string, KnownWorker>();
+  private readonly startedAt: number;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'downloadManager'>,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.startedAt = clock.seconds();
+  }
 
   saw(worker: WorkerIdentity, refusal: string | null = null): void {
     const { name, version, downloader = null } = worker;
@@ -52,12 +55,20 @@ export class WorkerRegistry {
     return this.known.filter(({ refusal }) => refusal === null);
   }
 
+  /** Nobody who gets work is there; right after the start nobody had the time to say that they are. */
+  get isUnattended(): boolean {
+    return this.served.length === 0 && this.clock.seconds() - this.startedAt >= this.silentSeconds;
+  }
+
+  private get silentSeconds(): number {
+    const { processIntervalSecs, leaseSecs } = this.config.downloadManager;
+    return Math.max(SHORTEST_SECONDS, MISSED * Math.max(processIntervalSecs, leaseSecs));
+  }
+
   /** The map is in the order of the latest messages. */
   private forgetSilent(now: number): void {
-    const { processIntervalSecs, leaseSecs } = this.config.downloadManager;
-    const limit = Math.max(SHORTEST_SECONDS, MISSED * Math.max(processIntervalSecs, leaseSecs));
     for (const { name, seenAt } of this.workers.values()) {
-      if (seenAt > now - limit) break;
+      if (seenAt > now - this.silentSeconds) break;
       this.workers.delete(name);
     }
   }

@@ -97,6 +97,9 @@ describe('GET /v1/download/my-requests and /request/{id}', () => {
 
     await insertExpansions(owner.database, now, 1);
     expect(await view(id)).toEqual(['album_limit', hourEnd]);
+
+    owner.clock.advance(3600);
+    expect(await view(id)).toEqual(['no_worker', null]);
   });
 
   it('does not give away requests of others, nor children', async () => {

@@ -1,6 +1,6 @@
 /** Why nothing of a kind can be claimed at the moment, and until when at least (unix seconds; null = unknown). */
 export interface Hold {
-  readonly reason: 'paused' | 'free_space' | 'provider_cooling_down' | 'bandwidth_limit' | 'album_limit';
+  readonly reason: 'paused' | 'free_space' | 'provider_cooling_down' | 'bandwidth_limit' | 'album_limit' | 'no_worker';
   readonly until: number | null;
 }
 

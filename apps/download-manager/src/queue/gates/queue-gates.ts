@@ -27,7 +27,12 @@ export class QueueGates {
 
   /** What holds back every item, whoever asks for work; null when nothing does. */
   async onEverything(reader: Reader, now: number): Promise<Hold | null> {
-    return lastToEnd([...(await this.holdsOnOwnSide(reader, now)), this.circuits.hold(now, this.workers.served)]);
+    const nobody: Hold | null = this.workers.isUnattended ? { reason: 'no_worker', until: null } : null;
+    return lastToEnd([
+      ...(await this.holdsOnOwnSide(reader, now)),
+      this.circuits.hold(now, this.workers.served),
+      nobody,
+    ]);
   }
 
   /** Whether anything but the downloaders holds back: which of them a worker uses is known only when it asks. */
