@@ -1,7 +1,7 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { temporaryDirectory } from '@pezzottify/testing';
+import { eventually, temporaryDirectory } from '@pezzottify/testing';
 import { signIn } from '../household/api-client.js';
 import { freePortOffset, takenPorts } from './port-offset.js';
 import { processesNaming } from './processes.js';
@@ -107,7 +107,8 @@ describe('npm start', () => {
     const admin = await signIn(gateway(), 'admin', password);
     expect((await admin.post('/v1/admin/reboot')).status).toBe(202);
     await running.printed('Catalog API is ready again');
-    expect(await pidFromLog('catalog-api')).not.toBe(before);
+    // It answers a moment before it says so in its log.
+    await eventually(async () => expect(await pidFromLog('catalog-api')).not.toBe(before));
     expect((await admin.get('/v1/admin/jobs')).status).toBe(200);
   });
 
